@@ -157,3 +157,11 @@ class SceneModel:
     points: FloatArray = field(default_factory=lambda: np.zeros((0, 3)))
     resolution: float = 0.01
     target: OrientedBox | None = None
+
+
+@dataclass(frozen=True)
+class GripperState:
+    """Opening between the fingers (m), and whether the command ended on a resistance."""
+
+    width: float
+    stalled: bool

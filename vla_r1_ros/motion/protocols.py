@@ -2,32 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a planner and an arm must be able to do. Back ends implement these; skills know nothing else."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from vla_r1_ros.core.types import FloatArray, JointTrajectory, OrientedBox, SceneModel
-
-
-class CancelToken:
-    """A one-way flag that another thread sets to end what is under way."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-
-    def cancel(self) -> None:
-        """Ask for the end; never blocks, cannot be taken back."""
-        self._event.set()
-
-    @property
-    def cancelled(self) -> bool:
-        """True once `cancel` was called."""
-        return self._event.is_set()
-
-    def wait(self, seconds: float) -> bool:
-        """Wait up to `seconds` for a cancel; return whether it came."""
-        return self._event.wait(seconds)
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory, OrientedBox, SceneModel
 
 
 @dataclass(frozen=True)
@@ -69,14 +49,6 @@ class Planner(Protocol):
 
     def tool_pose(self, joints: FloatArray) -> FloatArray:
         """Forward kinematics: `T_base_tool` (4, 4)."""
-
-
-@dataclass(frozen=True)
-class GripperState:
-    """Opening between the fingers (m), and whether the command ended on a resistance."""
-
-    width: float
-    stalled: bool
 
 
 class Arm(Protocol):
