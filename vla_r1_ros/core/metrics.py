@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Scores of boxes and paths, and intervals for shares and means.
+
+Paths are scored in thousandths of the image (`scale` = 1000), as the VLA-R1 paper prints them. The paper does not say
+how paths of unequal length are compared, so the rule here is explicit: DFD and HD are taken on the points as they
+are; RMSE after both paths are resampled by arc length to the label's number of points. A reply that does not parse
+scores `WORST_DISTANCE` (the image's diagonal, sqrt(2) * scale) in each.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+from scipy.spatial.distance import cdist
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.types import Box, FloatArray
+
+WORST_DISTANCE = math.sqrt(2.0)
+RESAMPLING_RULE = (
+    "DFD and HD on the raw points; RMSE after resampling both paths by arc length to the label's number of points"
+)
+FAILURE_RULE = "a reply that does not parse scores IoU 0 and sqrt(2) * scale in each path metric"
+
+
+@dataclass(frozen=True)
+class PathMetrics:
+    """Discrete Frechet distance, Hausdorff distance, RMSE and their mean, in units of 1 / scale of the image."""
+
+    dfd: float
+    hd: float
+    rmse: float
+    avg: float
+
+
+def _intersection(a: Box, b: Box) -> tuple[float, float, FloatArray, FloatArray]:
+    """Return intersection and union area of the clipped boxes, and their corners."""
+    p, q = a.corners(), b.corners()
+    overlap = np.clip(np.minimum(p[2:], q[2:]) - np.maximum(p[:2], q[:2]), 0.0, None)
+    inside = float(overlap.prod())
+    union = float((p[2:] - p[:2]).prod() + (q[2:] - q[:2]).prod()) - inside
+    return inside, union, p, q
+
+
+def iou(a: Box, b: Box) -> float:
+    """Return intersection over union in [0, 1] of two normalised boxes, clipped to the image."""
+    inside, union, _, _ = _intersection(a, b)
+    return inside / union if union > 0 else 0.0
+
+
+def giou(a: Box, b: Box) -> float:
+    """Return the generalised IoU in [-1, 1] (Rezatofighi et al. 2019) of two normalised boxes, clipped to the image."""
+    inside, union, p, q = _intersection(a, b)
+    hull = float((np.maximum(p[2:], q[2:]) - np.minimum(p[:2], q[:2])).prod())
+    if union <= 0 or hull <= 0:
+        return -1.0
+    return inside / union - (hull - union) / hull
+
+
+def _paths(P: FloatArray, Q: FloatArray) -> tuple[FloatArray, FloatArray]:
+    P, Q = np.asarray(P, dtype=np.float64), np.asarray(Q, dtype=np.float64)
+    if P.ndim != 2 or Q.ndim != 2 or P.shape[1] != Q.shape[1] or not len(P) or not len(Q):
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"paths must be (N, d) with N >= 1, are {P.shape} and {Q.shape}")
+    return P, Q
+
+
+def discrete_frechet(P: FloatArray, Q: FloatArray) -> float:
+    """Return the discrete Frechet distance (Eiter & Mannila 1994) of paths (N, d) and (M, d)."""
+    P, Q = _paths(P, Q)
+    distance = cdist(P, Q)
+    reach = np.empty_like(distance)
+    reach[0] = np.maximum.accumulate(distance[0])
+    for i in range(1, len(P)):
+        row, before = reach[i], reach[i - 1]
+        row[0] = max(before[0], distance[i, 0])
+        diagonal = np.minimum(before[1:], before[:-1])
+        for j in range(1, len(Q)):
+            row[j] = max(min(diagonal[j - 1], row[j - 1]), distance[i, j])
+    return float(reach[-1, -1])
+
+
+def hausdorff(P: FloatArray, Q: FloatArray) -> float:
+    """Return the symmetric Hausdorff distance of the point sets (N, d) and (M, d)."""
+    P, Q = _paths(P, Q)
+    distance = cdist(P, Q)
+    return float(max(distance.min(axis=1).max(), distance.min(axis=0).max()))
+
+
+def rmse(P: FloatArray, Q: FloatArray) -> float:
+    """Return the root of the mean squared point distance of two paths of equal length (N, d).
+
+    Raises:
+        InputError: INPUT_PARAMETER where the lengths differ.
+    """
+    P, Q = _paths(P, Q)
+    if len(P) != len(Q):
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"RMSE needs paths of equal length, {len(P)} is not {len(Q)}")
+    return float(np.sqrt(((P - Q) ** 2).sum(axis=1).mean()))
+
+
+def resample(P: FloatArray, n: int) -> FloatArray:
+    """Return `n` points (n, d) equally spaced by arc length along path (N, d), first and last kept."""
+    P, _ = _paths(P, P)
+    if n < 1:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"a path cannot be resampled to {n} points")
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(P, axis=0), axis=1))])
+    wanted = np.linspace(0.0, along[-1], n)
+    return np.stack([np.interp(wanted, along, P[:, k]) for k in range(P.shape[1])], axis=1)
+
+
+def path_metrics(pred: FloatArray | None, true: FloatArray, scale: float = 1000.0) -> PathMetrics:
+    """Score a predicted path (N, 2) against a label (M, 2), both normalised; None scores the worst case."""
+    if pred is None:
+        worst = WORST_DISTANCE * scale
+        return PathMetrics(worst, worst, worst, worst)
+    P, Q = _paths(pred, true)
+    dfd, hd = discrete_frechet(P, Q) * scale, hausdorff(P, Q) * scale
+    error = rmse(resample(P, len(Q)), resample(Q, len(Q))) * scale
+    return PathMetrics(dfd, hd, error, (dfd + hd + error) / 3)
+
+
+def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Return Wilson's score interval (1927) of a share; (0, 1) where nothing was tried."""
+    if not 0 <= successes <= n or not 0 < confidence < 1:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{successes} of {n} at {confidence} is no share")
+    if n == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    share, zz = successes / n, z * z / n
+    middle = (share + zz / 2) / (1 + zz)
+    half = z / (1 + zz) * math.sqrt(share * (1 - share) / n + zz / (4 * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def bootstrap_interval(
+    values: Sequence[float] | FloatArray,
+    statistic: Callable[[FloatArray], float] | None = None,
+    *,
+    confidence: float = 0.95,
+    resamples: int = 2000,
+    seed: int = 0,
+) -> tuple[float, float]:
+    """Return the percentile bootstrap interval of `statistic` (default mean) of `values` (N,), N >= 1."""
+    data = np.asarray(values, dtype=np.float64).ravel()
+    if not len(data) or not 0 < confidence < 1:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"no interval from {len(data)} values at {confidence}")
+    draws = data[np.random.default_rng(seed).integers(0, len(data), (resamples, len(data)))]
+    found = draws.mean(axis=1) if statistic is None else np.array([statistic(row) for row in draws])
+    low, high = np.quantile(found, [0.5 - confidence / 2, 0.5 + confidence / 2])
+    return float(low), float(high)
