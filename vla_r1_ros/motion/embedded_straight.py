@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Straight tool motion of the embedded planner, on roboplan's Cartesian planner in its bounded mode.
+
+That planner checks no collisions, and its time-optimal mode broke acceleration limits by half; here every result is
+measured again: distance from the line, limits, collisions.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+from roboplan import cartesian_planning as rp_cartesian
+from roboplan import core as rp
+
+from vla_r1_ros.core.errors import ErrorCode, PlanningError
+from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.types import FloatArray, JointTrajectory
+from vla_r1_ros.motion.embedded_scene import GROUP, EmbeddedScene
+from vla_r1_ros.motion.timing import slowed, tool_points
+from vla_r1_ros.motion.verify import acceleration_factor
+
+_SAMPLE_S = 0.01
+_MAX_DEVIATION = 0.006  # m from the line
+_MAX_TILT = 0.05  # rad at the end
+_TURN_SPEED = 0.8  # rad/s
+_ACCELERATION = 0.8  # m/s^2 of the tool
+
+
+class StraightMotion:
+    """Timed straight motion of the tool through poses."""
+
+    def __init__(self, scene: EmbeddedScene, robot: RobotDescription) -> None:
+        self._scene = scene
+        self._robot = robot
+
+    def plan(self, start: FloatArray, waypoints: Sequence[FloatArray], tool_speed: float) -> JointTrajectory:
+        """Return the motion from joints (J,) through tool poses (4, 4), not yet checked for collisions.
+
+        Raises:
+            PlanningError: PLAN_NO_PATH where the arm cannot follow the line.
+        """
+        T_tool_hand = np.linalg.inv(self._robot.T_hand_tool)
+        hands = [self._scene.hand_pose(start), *(np.asarray(T) @ T_tool_hand for T in waypoints)]
+        planner = rp_cartesian.CartesianPathPlanner(self._scene.handle, self._options(tool_speed))
+        full = self._scene.full(start)
+        self._scene.handle.setJointPositions(full)
+        path = rp.CartesianPath(
+            [self._scene.base_body], [self._scene.hand_body], [[np.asfortranarray(T) for T in hands]]
+        )
+        try:
+            result = planner.plan(path, rp.JointConfiguration(list(self._scene.joint_names), full))
+        except RuntimeError as error:
+            raise PlanningError(
+                ErrorCode.PLAN_NO_PATH, f"the arm cannot follow the straight line: {error}", "start from another pose"
+            ) from error
+        trajectory = self._trajectory(result)
+        self._check_line(trajectory, waypoints)
+        return slowed(trajectory, acceleration_factor(trajectory, self._robot.arm))
+
+    def _trajectory(self, result: rp.JointTrajectory) -> JointTrajectory:
+        times = np.array(result.times, dtype=np.float64)
+        positions = self._scene.arm(np.array(result.positions, dtype=np.float64))
+        velocities = self._scene.arm(np.array(result.velocities, dtype=np.float64))
+        velocities[[0, -1]] = 0.0
+        return JointTrajectory(self._robot.arm.joints, times - times[0], positions, velocities)
+
+    def _check_line(self, trajectory: JointTrajectory, waypoints: Sequence[FloatArray]) -> None:
+        points = tool_points(trajectory, self._scene.tool_pose)
+        corners = np.array([points[0], *(np.asarray(T)[:3, 3] for T in waypoints)])
+        deviation = float(distance_to_polyline(points, corners).max())
+        end = self._scene.tool_pose(trajectory.positions[-1])
+        miss = float(np.linalg.norm(end[:3, 3] - corners[-1]))
+        cosine = (np.trace(end[:3, :3].T @ np.asarray(waypoints[-1])[:3, :3]) - 1) / 2
+        tilt = float(np.arccos(np.clip(cosine, -1.0, 1.0)))
+        if not (deviation <= _MAX_DEVIATION and miss <= _MAX_DEVIATION and tilt <= _MAX_TILT):
+            raise PlanningError(
+                ErrorCode.PLAN_NO_PATH,
+                f"the arm leaves the straight line by {deviation * 1000:.1f} mm, misses its end by "
+                f"{miss * 1000:.1f} mm and {np.degrees(tilt):.1f} degrees",
+                "start from another pose",
+            )
+
+    def _options(self, tool_speed: float) -> rp_cartesian.CartesianPlannerOptions:
+        return rp_cartesian.CartesianPlannerOptions(
+            group_name=GROUP,
+            dt=_SAMPLE_S,
+            speed_mode=rp_cartesian.CartesianSpeedMode.Bounded,
+            max_linear_speed=tool_speed,
+            max_angular_speed=_TURN_SPEED,
+            max_linear_acceleration=_ACCELERATION,
+        )
+
+
+def distance_to_polyline(points: FloatArray, corners: FloatArray) -> FloatArray:
+    """Return the distance (N,) of points (N, 3) from the polyline through corners (M, 3), m."""
+    best = np.full(len(points), np.inf)
+    for a, b in zip(corners[:-1], corners[1:], strict=True):
+        along = b - a
+        length2 = float(along @ along)
+        share = np.clip((points - a) @ along / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(points))
+        best = np.minimum(best, np.linalg.norm(points - a - share[:, None] * along, axis=1))
+    return best

@@ -1,0 +1,87 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The last word on a planned trajectory: is what will be executed within limits, and free of collisions?"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from vla_r1_ros.core.errors import ErrorCode, PlanningError
+from vla_r1_ros.core.robot import ArmDescription
+from vla_r1_ros.core.types import FloatArray, JointTrajectory
+from vla_r1_ros.motion.timing import accelerations
+
+_LIMIT_SLACK = 1e-4  # rad, for rounding
+_SPEED_SLACK = 1.02
+_ACCELERATION_SLACK = 1.05
+_MAX_STEP = 0.15  # rad between samples of a planned trajectory: more is a jump
+_START_TOLERANCE = 0.01  # rad
+_CHECK_STEP = 0.01  # rad between checks for collision
+
+
+def check_limits(trajectory: JointTrajectory, arm: ArmDescription, start: FloatArray) -> None:
+    """Accept a trajectory that is finite, begins at `start` (J,), rises in time, ends at rest and keeps all limits.
+
+    Raises:
+        PlanningError: PLAN_INVALID with the joint and the numbers.
+    """
+    q, v, t = trajectory.positions, trajectory.velocities, trajectory.times
+    if len(t) < 2 or q.shape != (len(t), len(arm.joints)) or v.shape != q.shape:
+        raise _invalid(f"has shapes {t.shape}, {q.shape}, {v.shape}")
+    if not (np.isfinite(q).all() and np.isfinite(v).all() and np.isfinite(t).all()):
+        raise _invalid("holds numbers that are not finite")
+    if not ((np.diff(t) > 0).all() and t[0] == 0.0):
+        raise _invalid("does not rise in time from 0")
+    _check(np.abs(q[0] - start), np.full(len(start), _START_TOLERANCE), arm, "begins away from the arm", "rad")
+    _check(arm.position_lower - q, np.full(q.shape[1], _LIMIT_SLACK), arm, "passes a lower joint limit", "rad")
+    _check(q - arm.position_upper, np.full(q.shape[1], _LIMIT_SLACK), arm, "passes an upper joint limit", "rad")
+    _check(np.abs(v), arm.velocity * _SPEED_SLACK, arm, "is too fast", "rad/s")
+    _check(np.abs(accelerations(trajectory)), arm.acceleration * _ACCELERATION_SLACK, arm, "accelerates too hard",
+           "rad/s^2")
+    _check(np.abs(np.diff(q, axis=0)), np.full(q.shape[1], _MAX_STEP), arm, "jumps", "rad")
+    _check(np.abs(v[[0, -1]]), np.full(q.shape[1], 0.05), arm, "does not begin and end at rest", "rad/s")
+
+
+def acceleration_factor(trajectory: JointTrajectory, arm: ArmDescription) -> float:
+    """Return by how much time must be stretched (>= 1) to keep velocity and acceleration limits."""
+    speed = float((np.abs(trajectory.velocities) / arm.velocity).max())
+    hard = float((np.abs(accelerations(trajectory)) / arm.acceleration).max())
+    return max(1.0, speed, float(np.sqrt(hard)))
+
+
+def collisions_along(
+    trajectory: JointTrajectory, collides: Callable[[FloatArray], bool]
+) -> tuple[FloatArray, FloatArray]:
+    """Check a trajectory at steps of at most 0.01 rad.
+
+    Returns the joints checked (M, J), and whether each collides (M,), dtype bool.
+    """
+    q = trajectory.positions
+    checked = [q[:1]]
+    for before, after in zip(q[:-1], q[1:], strict=True):
+        count = max(1, int(np.ceil(np.abs(after - before).max() / _CHECK_STEP)))
+        checked.append(before + (after - before) * (np.arange(1, count + 1) / count)[:, None])
+    joints = _thinned(np.concatenate(checked))
+    return joints, np.array([collides(point) for point in joints])
+
+
+def _thinned(joints: FloatArray) -> FloatArray:
+    """Drop points that are closer than half a step to the last kept one; first and last stay."""
+    keep, last = [0], joints[0]
+    for i in range(1, len(joints) - 1):
+        if np.abs(joints[i] - last).max() >= _CHECK_STEP / 2:
+            keep.append(i)
+            last = joints[i]
+    return joints[[*keep, len(joints) - 1]]
+
+
+def _check(values: FloatArray, allowed: FloatArray, arm: ArmDescription, what: str, unit: str) -> None:
+    over = np.atleast_2d(values) - allowed
+    if (over > 0).any():
+        row, joint = np.unravel_index(int(np.argmax(over)), over.shape)
+        value = np.atleast_2d(values)[row, joint]
+        raise _invalid(f"{what}: {arm.joints[joint]} {value:.4f} {unit}, allowed {allowed[joint]:.4f} {unit}")
+
+
+def _invalid(what: str) -> PlanningError:
+    return PlanningError(ErrorCode.PLAN_INVALID, f"the planned trajectory {what}", "plan again")
