@@ -49,12 +49,17 @@ class ScenePool:
         self._size = {name: self._model.geom_size[ids].copy() for name, ids in self._geoms.items()}
         self._pos = {name: self._model.geom_pos[ids].copy() for name, ids in self._geoms.items()}
         width, height = size
-        self._colour = mujoco.Renderer(self._model, height, width)
-        self._parts = mujoco.Renderer(self._model, height, width)
-        self._parts.enable_segmentation_rendering()
-        for renderer in (self._colour, self._parts):
-            renderer.scene.flags[mujoco.mjtRndFlag.mjRND_SHADOW] = False
-            renderer.scene.flags[mujoco.mjtRndFlag.mjRND_REFLECTION] = False
+        self._context = mujoco.GLContext(width, height)
+        self._context.make_current()
+        self._render = mujoco.MjrContext(self._model, mujoco.mjtFontScale.mjFONTSCALE_100)
+        mujoco.mjr_setBuffer(mujoco.mjtFramebuffer.mjFB_OFFSCREEN, self._render)
+        self._scene = mujoco.MjvScene(self._model, maxgeom=1000)
+        self._option, self._view = mujoco.MjvOption(), mujoco.MjvCamera()
+        self._view.type = mujoco.mjtCamera.mjCAMERA_FIXED
+        self._view.fixedcamid = self._model.cam("cam").id
+        self._rect = mujoco.MjrRect(0, 0, width, height)
+        for flag in (mujoco.mjtRndFlag.mjRND_SHADOW, mujoco.mjtRndFlag.mjRND_REFLECTION):
+            self._scene.flags[flag] = False
 
     def __enter__(self) -> ScenePool:
         return self
@@ -63,9 +68,9 @@ class ScenePool:
         self.close()
 
     def close(self) -> None:
-        """Frees the renderers."""
-        self._colour.close()
-        self._parts.close()
+        """Frees the GL context."""
+        self._render.free()
+        self._context.free()
 
     def shoot(self, layout: SceneLayout) -> Shot:
         """Renders one layout. Raises IndexError where a kind occurs more than `MAX_PER_KIND` times."""
@@ -76,14 +81,26 @@ class ScenePool:
         data.qpos[7:9] = 0.04
         mj.mj_kinematics(model, data)
         mj.mj_camlight(model, data)
-        self._colour.update_scene(data, camera="cam")
-        image = self._colour.render().copy()
-        self._parts.update_scene(data, camera="cam")
-        parts = self._parts.render()
-        geoms = np.where(parts[..., 1] == int(mj.mjtObj.mjOBJ_GEOM), parts[..., 0], -1)
-        bodies = np.where(geoms >= 0, model.geom_bodyid[geoms], -1)
+        mj.mjv_updateScene(
+            model, data, self._option, None, self._view, mj.mjtCatBit.mjCAT_ALL, self._scene
+        )
+        image = self._draw(segments=False)
+        # segments are numbered in drawing order plus one; below 256 of them the red channel says it all
+        order = np.zeros(256, dtype=np.uint8)
+        for geom in self._scene.geoms[: self._scene.ngeom]:
+            if geom.objtype == int(mj.mjtObj.mjOBJ_GEOM) and geom.segid >= 0:
+                order[geom.segid + 1] = model.geom_bodyid[geom.objid]
+        bodies = order[self._draw(segments=True)[..., 0]]
         tool = data.site(TCP_SITE).xpos
         return Shot(image, true_boxes(bodies, shown), (float(tool[0]), float(tool[1]), float(tool[2])))
+
+    def _draw(self, *, segments: bool) -> NDArray[np.uint8]:
+        mj, flags = self._mj, self._scene.flags
+        flags[mj.mjtRndFlag.mjRND_SEGMENT] = flags[mj.mjtRndFlag.mjRND_IDCOLOR] = segments
+        image = np.empty((self._rect.height, self._rect.width, 3), dtype=np.uint8)
+        mj.mjr_render(self._rect, self._scene, self._render)
+        mj.mjr_readPixels(image, None, self._rect, self._render)
+        return image[::-1]
 
     def _place(self, layout: SceneLayout) -> dict[int, str]:
         model, data = self._model, self._data

@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""`vla_r1 data`: training data from the simulator."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `data` and its own commands."""
+    parser = subparsers.add_parser("data", help="make training data")
+    commands = parser.add_subparsers(dest="data_command", required=True)
+    scenes = commands.add_parser("scenes", help="draw scenes with true boxes and paths")
+    scenes.add_argument("--out", type=Path, required=True, help="folder for the shards")
+    scenes.add_argument("--count", type=int, default=40_000)
+    scenes.add_argument("--seed", type=int, default=1_000_000, help="first seed; below 100000 is held out")
+    scenes.add_argument("--workers", type=int, default=2)
+    scenes.add_argument("--plain", action="store_true", help="fresh tables only, arm at home (as in benchmarks)")
+    scenes.set_defaults(run=run_scenes)
+
+
+def run_scenes(args: argparse.Namespace) -> int:
+    """Makes the shards that are missing, with a progress bar."""
+    from rich.progress import Progress
+
+    from vla_r1_ros.posttrain.scenes import make_shards
+
+    with Progress() as progress:
+        task = progress.add_task("scenes", total=args.count)
+        for done in make_shards(args.out, args.count, args.seed, args.workers, training=not args.plain):
+            progress.update(task, completed=done)
+    return 0

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Episodes of the benchmark: a scene, an instruction and what it is about, all drawn from one seed."""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.sim.layout import ObjectSpec, SceneLayout, sample_layout
+from vla_r1_ros.sim.objects import COLOURS, CONTAINERS, GRASPABLE, KINDS, dimensions
+
+OBJECT_GAP_M = 0.035
+"""Free table between two objects' circles, so that a finger (22 mm) and its error fit."""
+
+HAND_HALF_WIDTH_M = 0.105
+"""Half of the Panda hand along its fingers' way; the hand's underside is 37 mm above the tool point."""
+
+_HAND_CLEARANCE_M = 0.03
+_TRIES = 4000
+_LAYOUT_SEEDS = 1_000_000_000  # far from benchmark seeds (< 100000) and training seeds (from 1000000)
+
+
+class EpisodeTask(StrEnum):
+    """What an episode asks for."""
+
+    PICK = "pick"
+    CARRY = "carry"
+    REACH = "reach"
+    ABSENT = "absent"
+
+
+PHRASES: dict[EpisodeTask, tuple[str, ...]] = {
+    EpisodeTask.PICK: ("pick up the {object}", "grab the {object}", "take the {object}", "lift the {object}"),
+    EpisodeTask.CARRY: (
+        "put the {object} in the {goal}",
+        "place the {object} into the {goal}",
+        "move the {object} to the {goal}",
+        "pick up the {object} and put it in the {goal}",
+    ),
+    EpisodeTask.REACH: ("reach for the {object}", "touch the {object}", "go to the {object}"),
+}
+
+
+@dataclass(frozen=True)
+class Episode:
+    """A scene and a task in it. `target` and `goal` are names of objects in the layout, None where there is none."""
+
+    seed: int
+    task: EpisodeTask
+    layout: SceneLayout
+    instruction: str
+    target: str | None
+    goal: str | None
+
+
+def make_episode(seed: int, task: EpisodeTask | str) -> Episode:
+    """Draw an episode; the same seed and task give the same episode on every machine.
+
+    Objects stand at least `OBJECT_GAP_M` apart, what is to be gripped also has room for the hand, and what is to be
+    carried fits in its container.
+
+    Raises:
+        InputError: INPUT_PARAMETER for an unknown task or a negative seed.
+    """
+    try:
+        kind = EpisodeTask(task)
+    except ValueError:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"there is no task {task!r}",
+                         f"there are {', '.join(EpisodeTask)}") from None
+    if seed < 0:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"the seed is {seed}; it must not be negative")
+    rng = np.random.default_rng([seed, list(EpisodeTask).index(kind), 20261122])
+    for attempt in range(_TRIES):
+        layout_seed = _LAYOUT_SEEDS + seed * _TRIES + attempt
+        container = True if kind is EpisodeTask.CARRY else None
+        layout = sample_layout(layout_seed, count=(3, 6), container=container)
+        if not _spread(layout):
+            continue
+        choice = _choose(layout, kind, rng)
+        if choice is not None:
+            return _phrased(seed, kind, layout, choice, rng)
+    raise InputError(ErrorCode.INTERNAL, f"no scene for seed {seed} and task {kind} in {_TRIES} tries")
+
+
+@dataclass(frozen=True)
+class _Choice:
+    object_phrase: str
+    target: str | None
+    goal: ObjectSpec | None
+    words: EpisodeTask
+
+
+def _choose(layout: SceneLayout, task: EpisodeTask, rng: np.random.Generator) -> _Choice | None:
+    goals = [o for o in layout.objects if o.kind in CONTAINERS]
+    if task is EpisodeTask.ABSENT:
+        return _choose_absent(layout, goals, rng)
+    if task is EpisodeTask.REACH:
+        item = layout.objects[int(rng.integers(len(layout.objects)))]
+        return _Choice(item.phrase, item.name, None, task) if _reachable(item, layout) else None
+    items = [o for o in layout.objects if o.kind in GRASPABLE and _has_room(o, layout)]
+    if task is EpisodeTask.CARRY:
+        pairs = [(o, g) for o in items for g in goals if _fits(o, g)]
+        if not pairs:
+            return None
+        item, goal = pairs[int(rng.integers(len(pairs)))]
+        return _Choice(item.phrase, item.name, goal, task)
+    if not items:
+        return None
+    item = items[int(rng.integers(len(items)))]
+    return _Choice(item.phrase, item.name, None, task)
+
+
+def _choose_absent(layout: SceneLayout, goals: list[ObjectSpec], rng: np.random.Generator) -> _Choice:
+    words = EpisodeTask(str(rng.choice([t for t in PHRASES if t is not EpisodeTask.CARRY or goals])))
+    there = {(o.colour, o.kind) for o in layout.objects}
+    kinds = KINDS if words is EpisodeTask.REACH else GRASPABLE
+    absent = [(c, k) for c in COLOURS for k in kinds if (c, k) not in there]
+    colour, kind = absent[int(rng.integers(len(absent)))]
+    goal = goals[int(rng.integers(len(goals)))] if words is EpisodeTask.CARRY else None
+    return _Choice(f"{colour} {kind}", None, goal, words)
+
+
+def _phrased(seed: int, task: EpisodeTask, layout: SceneLayout, choice: _Choice, rng: np.random.Generator) -> Episode:
+    pattern = PHRASES[choice.words][int(rng.integers(len(PHRASES[choice.words])))]
+    goal = choice.goal
+    text = pattern.format(object=choice.object_phrase, goal=goal.phrase if goal is not None else "")
+    return Episode(seed, task, layout, text, choice.target, goal.name if goal is not None else None)
+
+
+def _spread(layout: SceneLayout) -> bool:
+    items = layout.objects
+    return all(_gap(a, b) >= OBJECT_GAP_M for i, a in enumerate(items) for b in items[:i])
+
+
+def _gap(a: ObjectSpec, b: ObjectSpec) -> float:
+    radii = dimensions(a.kind, a.scale).radius + dimensions(b.kind, b.scale).radius
+    return math.hypot(a.x - b.x, a.y - b.y) - radii
+
+
+def _has_room(item: ObjectSpec, layout: SceneLayout) -> bool:
+    """The hand does not meet a neighbour that stands higher than the hand's underside at the grasp."""
+    top = dimensions(item.kind, item.scale).height
+    for other in layout.objects:
+        size = dimensions(other.kind, other.scale)
+        if other is item or size.height < max(0.0, top - _HAND_CLEARANCE_M) + 0.035:
+            continue
+        if math.hypot(item.x - other.x, item.y - other.y) < size.radius + HAND_HALF_WIDTH_M:
+            return False
+    return True
+
+
+def _reachable(item: ObjectSpec, layout: SceneLayout) -> bool:
+    return _has_room(item, layout)
+
+
+def _fits(item: ObjectSpec, goal: ObjectSpec) -> bool:
+    inner = dimensions(goal.kind, goal.scale)
+    if item.kind == "mug" and goal.kind == "bowl":
+        return False  # its handle would lie on the rim
+    return dimensions(item.kind, item.scale).radius <= min(inner.length, inner.width) / 2 - 0.004
