@@ -11,8 +11,8 @@ from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.motion.budget import Budget
 from vla_r1_ros.motion.embedded_scene import GROUP, EmbeddedScene
-from vla_r1_ros.motion.verify import acceleration_factor
 from vla_r1_ros.motion.timing import slowed
+from vla_r1_ros.motion.verify import acceleration_factor
 
 _EDGE_STEP = 0.02  # rad between checks along an edge
 _SLICE_S = 0.4  # longest call into the library: bounds how late a cancel is seen

@@ -7,6 +7,7 @@ measured again: distance from the line, limits, collisions.
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from roboplan import cartesian_planning as rp_cartesian
@@ -94,7 +95,7 @@ class StraightMotion:
 def distance_to_polyline(points: FloatArray, corners: FloatArray) -> FloatArray:
     """Return the distance (N,) of points (N, 3) from the polyline through corners (M, 3), m."""
     best = np.full(len(points), np.inf)
-    for a, b in zip(corners[:-1], corners[1:], strict=True):
+    for a, b in pairwise(corners):
         along = b - a
         length2 = float(along @ along)
         share = np.clip((points - a) @ along / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(points))

@@ -26,6 +26,9 @@ class Planner(Protocol):
     def set_scene(self, scene: SceneModel) -> None:
         """Replace everything that is to be kept clear of."""
 
+    def set_opening(self, width: float) -> None:
+        """Plan with the fingers `width` m apart; fully open until told otherwise."""
+
     def allow_target_contact(self, allowed: bool) -> None:
         """Let the fingers touch the scene's target (approach, close) or forbid it."""
 

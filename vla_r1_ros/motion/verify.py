@@ -3,6 +3,7 @@
 """The last word on a planned trajectory: is what will be executed within limits, and free of collisions?"""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -58,7 +59,7 @@ def collisions_along(
     """
     q = trajectory.positions
     checked = [q[:1]]
-    for before, after in zip(q[:-1], q[1:], strict=True):
+    for before, after in pairwise(q):
         count = max(1, int(np.ceil(np.abs(after - before).max() / _CHECK_STEP)))
         checked.append(before + (after - before) * (np.arange(1, count + 1) / count)[:, None])
     joints = _thinned(np.concatenate(checked))

@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The skill `pick`: choose a grasp that can be reached and left again, close, verify, lift."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, PlanningError
+from vla_r1_ros.core.types import FloatArray, Grasp, JointTrajectory, Target
+from vla_r1_ros.motion.executor import StageExecutor, StageNotes
+from vla_r1_ros.motion.protocols import HeldObject
+from vla_r1_ros.motion.stages import StageName
+
+_BOTTOM_TRIM = 0.006  # m left off a held object's bottom, so that its support is no collision at the start of the lift
+_LOWER_LIFTS = (1.0, 0.6, 0.35)  # shares of the wanted lift that are tried
+_END_CODES = (ErrorCode.PLAN_CANCELLED, ErrorCode.PLAN_INVALID)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was grasped: as the planner sees it, opening (m), and the tool's height above its bottom (m)."""
+
+    object: HeldObject
+    width: float
+    tool_above_bottom: float
+    T_base_grasp: FloatArray
+    support_z: float
+
+
+@dataclass(frozen=True)
+class GraspPlan:
+    """A grasp with its whole motion: to the pre-grasp pose, straight down, and the lift that will follow."""
+
+    T_base_grasp: FloatArray
+    width: float
+    opening: float
+    to_pre_grasp: JointTrajectory
+    approach: JointTrajectory
+    lift: JointTrajectory
+
+
+def raised(T: FloatArray, height: float) -> FloatArray:
+    """Return a pose (4, 4) moved up by `height` m in the base frame."""
+    up = np.array(T, dtype=np.float64)
+    up[2, 3] += height
+    return up
+
+
+def grasps_above(target: Target, min_tool_z: float) -> list[Grasp]:
+    """Return the ranked grasps, none lower than `min_tool_z` m."""
+    return [
+        Grasp(raised(grasp.T_base_tool, max(0.0, min_tool_z - grasp.T_base_tool[2, 3])), grasp.width, grasp.score)
+        for grasp in target.grasps
+    ]
+
+
+class PickSkill:
+    """Picks a measured target. One call, one attempt: it raises what went wrong and leaves the arm at rest.
+
+    `held` is what is between the fingers since the last close; whoever puts it down sets it to None.
+    """
+
+    def __init__(self, executor: StageExecutor) -> None:
+        self._x = executor
+        self.held: Held | None = None
+
+    def plan(self, target: Target, lift_z: float, cancel: CancelToken) -> GraspPlan:
+        """Return the best grasp whose pre-grasp, approach and lift can all be planned.
+
+        Raises:
+            PlanningError: PLAN_CANCELLED, PLAN_TIMEOUT, or the error of the best-ranked grasp where none works.
+        """
+        with self._x.stage(StageName.PLAN_GRASP) as notes:
+            start, first = self._x.arm.joints(), None
+            grasps = grasps_above(target, target.support_z + self._x.settings.min_tool_height)
+            for opening in self._openings(target):
+                self._x.planner.set_opening(opening)
+                for index, grasp in enumerate(grasps):
+                    if cancel.cancelled:
+                        raise PlanningError(ErrorCode.PLAN_CANCELLED, "cancelled while planning the grasp")
+                    try:
+                        plan = self._plan_one(start, grasp, opening, lift_z, cancel, notes)
+                    except PlanningError as error:
+                        if error.code in _END_CODES or error.code == ErrorCode.PLAN_START_IN_COLLISION:
+                            raise
+                        first = first or error
+                        continue
+                    notes.values.update(grasp=str(index), width_mm=f"{grasp.width * 1e3:.1f}")
+                    return plan
+            raise first or PlanningError(ErrorCode.PLAN_NO_IK, "the target has no grasps", "look again")
+
+    def run(self, plan: GraspPlan, target: Target, cancel: CancelToken) -> None:
+        """Carry out a planned grasp up to the verified lift; then `held` is set, and attached in the planner.
+
+        Raises:
+            ExecutionError: GRASP_MISSED or GRASP_LOST with widths; what the arm raises.
+        """
+        x = self._x
+        with x.stage(StageName.OPEN):
+            x.gripper(plan.opening, cancel)
+        with x.stage(StageName.PRE_GRASP):
+            x.execute(plan.to_pre_grasp, cancel)
+        with x.stage(StageName.APPROACH) as notes:
+            x.planner.allow_target_contact(True)
+            x.straight([plan.T_base_grasp], x.settings.approach_speed, cancel, notes)
+        with x.stage(StageName.CLOSE) as notes:
+            held = self._close(plan, target, cancel, notes)
+        self.held = held
+        x.planner.attach(held.object)
+        with x.stage(StageName.LIFT) as notes:
+            self._lift(plan, cancel, notes)
+        self.verify_held(held)
+
+    def verify_held(self, held: Held) -> None:
+        """Raise ExecutionError GRASP_LOST, and hold nothing, where the fingers have closed further than before."""
+        with self._x.stage(StageName.VERIFY_HELD) as notes:
+            try:
+                self._check_width(held, notes)
+            except ExecutionError:
+                self.drop()
+                raise
+
+    def drop(self) -> None:
+        """Hold nothing any more."""
+        self.held = None
+        self._x.planner.detach(None)
+
+    def _check_width(self, held: Held, notes: StageNotes) -> None:
+        width = self._x.arm.gripper_width()
+        notes.values["width_mm"] = f"{width * 1e3:.1f}"
+        least = max(self._x.settings.min_width, held.width * self._x.settings.lost_width_share)
+        if not width >= least:
+            raise ExecutionError(
+                ErrorCode.GRASP_LOST,
+                f"the object was lost: the fingers are {width * 1e3:.1f} mm apart, they held {held.width * 1e3:.1f} mm",
+                "look again and grasp anew",
+            )
+
+    def _openings(self, target: Target) -> Sequence[float]:
+        """Fully open first: it forgives most; then narrow, between neighbours."""
+        most = self._x.robot.gripper.max_width
+        widest = max((g.width for g in target.grasps), default=most)
+        return (most, min(most, widest + 0.02))
+
+    def _plan_one(
+        self, start: FloatArray, grasp: Grasp, opening: float, lift_z: float, cancel: CancelToken, notes: StageNotes
+    ) -> GraspPlan:
+        x, s = self._x, self._x.settings
+        T = grasp.T_base_tool
+        x.planner.allow_target_contact(False)
+        to_pre = x.plan_free(start, raised(T, s.approach_distance), cancel, notes)
+        x.planner.allow_target_contact(True)
+        try:
+            pre = to_pre.positions[-1]
+            approach = x.plan_straight(pre, [T], s.approach_speed, cancel, notes)
+            lift = self._plan_lift(approach.positions[-1], T, lift_z, cancel, notes)
+        finally:
+            x.planner.allow_target_contact(False)
+        return GraspPlan(T, grasp.width, opening, to_pre, approach, lift)
+
+    def _plan_lift(
+        self, start: FloatArray, T: FloatArray, lift_z: float, cancel: CancelToken, notes: StageNotes
+    ) -> JointTrajectory:
+        """Plan straight up as far as it goes: at the edge of the reach, less than wanted is still a lift."""
+        speed = min(self._x.settings.tool_speed, 2 * self._x.settings.approach_speed)
+        last: PlanningError | None = None
+        for share in _LOWER_LIFTS:
+            try:
+                return self._x.plan_straight(start, [raised(T, share * (lift_z - T[2, 3]))], speed, cancel, notes)
+            except PlanningError as error:
+                if error.code in _END_CODES:
+                    raise
+                last = error
+        assert last is not None
+        raise last
+
+    def _lift(self, plan: GraspPlan, cancel: CancelToken, notes: StageNotes) -> None:
+        joints = self._x.arm.joints()
+        wanted = self._x.planner.tool_pose(plan.lift.positions[-1])[2, 3]
+        T = self._x.planner.tool_pose(joints)
+        self._x.execute(self._plan_lift(joints, T, wanted, cancel, notes), cancel)
+
+    def _close(self, plan: GraspPlan, target: Target, cancel: CancelToken, notes: StageNotes) -> Held:
+        s = self._x.settings
+        state = self._x.gripper(0.0, cancel)
+        notes.values.update(width_mm=f"{state.width * 1e3:.1f}", expected_mm=f"{plan.width * 1e3:.1f}")
+        least = max(s.min_width, s.min_width_share * plan.width)
+        if not state.width >= least:
+            raise ExecutionError(
+                ErrorCode.GRASP_MISSED,
+                f"nothing between the fingers: they closed to {state.width * 1e3:.1f} mm, the object measured "
+                f"{plan.width * 1e3:.1f} mm",
+                "look again: the object may have moved",
+            )
+        T = self._x.tool_pose()
+        return Held(
+            _held_object(T, target), state.width, T[2, 3] - target.support_z, plan.T_base_grasp, target.support_z
+        )
+
+
+def _held_object(T_base_tool: FloatArray, target: Target) -> HeldObject:
+    """Return the measured box as it hangs in the fingers: centred between them, its bottom trimmed."""
+    T = np.linalg.inv(T_base_tool) @ target.box.T_base_box
+    T[1, 3] = 0.0  # the fingers close along the tool's y
+    size = target.box.size.copy()
+    trim = min(_BOTTOM_TRIM, size[2] / 3)
+    size[2] -= trim
+    return HeldObject(T @ _shifted_up(trim / 2), size)
+
+
+def _shifted_up(height: float) -> FloatArray:
+    T = np.eye(4)
+    T[2, 3] = height
+    return T

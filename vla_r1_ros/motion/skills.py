@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From a measured request to a done motion: pick, carry, place, reach, on any planner and any arm."""
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, SafetyError, VlaError
+from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.types import FloatArray, JointTrajectory, SceneModel, StepKind, Target
+from vla_r1_ros.motion.executor import Gate, StageExecutor
+from vla_r1_ros.motion.pick import Held, PickSkill
+from vla_r1_ros.motion.place import PlaceSkill
+from vla_r1_ros.motion.protocols import Arm, Planner
+from vla_r1_ros.motion.stages import MotionOutcome, MotionRequest, SkillSettings, Stage, StageName
+from vla_r1_ros.motion.tabletop import planning_scene
+from vla_r1_ros.motion.timing import concatenated
+
+__all__ = ["MotionOutcome", "MotionRequest", "SkillRunner", "SkillSettings", "Stage", "StageName"]
+
+_NO_MORE_MOTION = (
+    ErrorCode.PLAN_CANCELLED,
+    ErrorCode.EXEC_CANCELLED,
+    ErrorCode.EXEC_NO_CONTROLLER,
+    ErrorCode.EXEC_NO_MOTION,
+)
+
+_SLIPPED = 0.012  # m of change of the opening since the grasp: what was held is not there any more
+_BARELY_LIFTED = 0.02  # m: up to here what is held is let go where it is
+
+
+class SkillRunner:
+    """Carries out motion requests, one at a time. Not thread-safe; `cancel` tokens may be set from any thread.
+
+    Args:
+        gate: called with every trajectory right before it is executed; raises SafetyError to refuse it.
+        on_stage: told of each stage when it ends.
+        approve: called once a request, before the first motion, with what is planned so far; raises SafetyError to
+            refuse; None where no approval is wanted.
+    """
+
+    def __init__(
+        self,
+        robot: RobotDescription,
+        planner: Planner,
+        arm: Arm,
+        settings: SkillSettings,
+        *,
+        gate: Gate,
+        on_stage: Callable[[Stage], None],
+        approve: Callable[[JointTrajectory], None] | None = None,
+    ) -> None:
+        self._robot = robot
+        self._planner = planner
+        self._arm = arm
+        self._settings = settings
+        self._approve = approve
+        self._x = StageExecutor(robot, planner, arm, settings, gate, on_stage)
+        self._pick = PickSkill(self._x)
+        self._place = PlaceSkill(self._x)
+
+    @property
+    def holding(self) -> bool:
+        """Whether something was grasped, was not put down, and is still between the fingers."""
+        held = self._pick.held
+        if held is not None and abs(self._arm.gripper_width() - held.width) > _SLIPPED:
+            self._pick.drop()
+        return self._pick.held is not None
+
+    def run(self, request: MotionRequest, cancel: CancelToken) -> MotionOutcome:
+        """Carry out a request; returns with the arm at rest, or raises with the arm at rest.
+
+        After a failure, unless it was a cancel or the safety gate: what is held is put back where it was taken, the
+        arm retreats and goes home (`home_after_failure`).
+
+        Raises:
+            InputError: INPUT_PARAMETER for a request that lacks what its kind needs.
+            PlanningError, ExecutionError, SafetyError: see ErrorCode; the first thing that went wrong.
+        """
+        begin = time.monotonic()
+        self._x.stages = []
+        scene = planning_scene(request.scene, request.support_z)
+        self._planner.set_scene(scene)
+        self._planner.allow_target_contact(False)
+        try:
+            self._dispatch(request, scene, cancel)
+        except VlaError as error:
+            self._recover(error, scene, cancel)
+            raise
+        return MotionOutcome(
+            request.kind, tuple(self._x.stages), self.holding, self._x.tool_pose(), time.monotonic() - begin
+        )
+
+    def go_home(self, cancel: CancelToken) -> None:
+        """Move home by free motion in the scene of the last request; what is held stays held."""
+        with self._x.stage(StageName.HOME) as notes:
+            self._x.home(cancel, notes)
+
+    def _dispatch(self, request: MotionRequest, scene: SceneModel, cancel: CancelToken) -> None:
+        if request.kind is StepKind.PICK:
+            self._do_pick(_target(request), self._lift_z(request), cancel)
+            self._home_if(self._settings.home_after_pick, cancel)
+        elif request.kind is StepKind.CARRY:
+            path = _path(request)
+            self._do_pick(_target(request), max(self._lift_z(request), float(path[1, 2])), cancel)
+            self._do_place(request, path[2:-1], scene, cancel)
+        elif request.kind is StepKind.PLACE:
+            if not self.holding:
+                raise InputError(ErrorCode.INPUT_PARAMETER, "asked to place, but nothing is held", "pick first")
+            self._do_place(request, _path(request)[1:-1], scene, cancel)
+        else:
+            self._do_reach(_path(request), cancel)
+
+    def _do_pick(self, target: Target, lift_z: float, cancel: CancelToken) -> None:
+        if self.holding:
+            raise ExecutionError(ErrorCode.EXEC_REJECTED, "the gripper already holds something", "place it first")
+        plan = self._pick.plan(target, lift_z, cancel)
+        self._ask(concatenated([plan.to_pre_grasp, plan.approach, plan.lift]))
+        self._pick.run(plan, target, cancel)
+
+    def _do_place(
+        self, request: MotionRequest, points: FloatArray, scene: SceneModel, cancel: CancelToken
+    ) -> None:
+        held = self._pick.held
+        assert held is not None
+        self._place.travel(points, cancel)
+        self._pick.verify_held(held)
+        self._place.place(request, held, scene, cancel, self._pick.drop)
+        self._home_if(self._settings.home_after_place, cancel)
+
+    def _do_reach(self, path: FloatArray, cancel: CancelToken) -> None:
+        points = path[1:].copy()
+        points[-1, 2] += self._settings.reach_clearance
+        self._ask(self._place.plan_reach(points, cancel))
+        self._place.travel(points, cancel)
+        self._home_if(self._settings.home_after_reach, cancel)
+
+    def _ask(self, trajectory: JointTrajectory) -> None:
+        if self._approve is not None:
+            self._approve(trajectory)
+
+    def _home_if(self, wanted: bool, cancel: CancelToken) -> None:
+        if wanted:
+            self.go_home(cancel)
+
+    def _lift_z(self, request: MotionRequest) -> float:
+        height = self._settings.carry_height
+        return request.support_z + (self._robot.carry_height if height is None else height)
+
+    def _recover(self, error: VlaError, scene: SceneModel, cancel: CancelToken) -> None:
+        """Leave the arm clear of the table where that is safe; what goes wrong here is reported as a stage only."""
+        if error.code in _NO_MORE_MOTION or isinstance(error, SafetyError | InputError) or cancel.cancelled:
+            return
+        moved = any(stage.name not in (StageName.PLAN_GRASP, StageName.PLAN_PATH) for stage in self._x.stages)
+        if not moved:
+            return
+        try:
+            self._clear_away(scene, cancel)
+        except VlaError:
+            return  # reported by its stage; the first error is the one to raise
+
+    def _clear_away(self, scene: SceneModel, cancel: CancelToken) -> None:
+        held, last = self._pick.held, self._x.stages[-1].name
+        if held is not None and self._x.tool_pose()[2, 3] - held.T_base_grasp[2, 3] > _BARELY_LIFTED:
+            self._put_back(held, scene, cancel)
+        elif held is not None or last in (StageName.APPROACH, StageName.CLOSE, StageName.VERIFY_HELD):
+            self._pick.drop()
+            self._x.gripper(self._robot.gripper.max_width, cancel)
+            self._place.retreat(cancel)
+        elif last is StageName.RETREAT:
+            self._place.retreat(cancel)
+        if self._settings.home_after_failure:
+            self.go_home(cancel)
+
+    def _put_back(self, held: Held, scene: SceneModel, cancel: CancelToken) -> None:
+        """Return what is held to where it was grasped."""
+        with self._x.stage(StageName.PUT_BACK) as notes:
+            above = np.array(held.T_base_grasp)
+            above[2, 3] = max(self._x.tool_pose()[2, 3], above[2, 3])
+            self._x.free(above, cancel, notes)
+        z = held.support_z + held.tool_above_bottom + self._settings.release_clearance / 2
+        self._place.lower(held.T_base_grasp[:2, 3], (z, z + 0.02), held, scene, cancel)
+        self._place.release(held, cancel, self._pick.drop)
+        self._place.retreat(cancel)
+
+
+def _target(request: MotionRequest) -> Target:
+    if request.target is None:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"a {request.kind} needs a measured target", "look again")
+    return request.target
+
+
+def _path(request: MotionRequest) -> FloatArray:
+    least = 3 if request.kind is StepKind.CARRY else 2
+    path = np.zeros((0, 3)) if request.path is None else np.asarray(request.path, dtype=np.float64)
+    if path.ndim != 2 or path.shape[0] < least or path.shape[1:] != (3,) or not np.isfinite(path).all():
+        raise InputError(
+            ErrorCode.INPUT_PARAMETER,
+            f"a {request.kind} needs a path of at least {least} points in 3D, got shape {path.shape}",
+            "look again",
+        )
+    return path
+
