@@ -32,12 +32,17 @@ def share_path(relative: str | Path) -> Path:
     """
     wanted = Path(relative)
     if wanted.is_absolute() or ".." in wanted.parts:
-        raise InputError(ErrorCode.INPUT_FILE, f"'{relative}' is not a path inside the package's share folder",
-                         "give a path such as config/robots/panda.yaml")
+        raise InputError(
+            ErrorCode.INPUT_FILE,
+            f"'{relative}' is not a path inside the package's share folder",
+            "give a path such as config/robots/panda.yaml",
+        )
     roots = list(dict.fromkeys(share_roots()))
     for root in roots:
         if (root / wanted).exists():
             return root / wanted
-    raise InputError(ErrorCode.INPUT_FILE, f"'{relative}' does not ship with {PACKAGE}; looked in "
-                     + ", ".join(str(root) for root in roots),
-                     "install the package again, or source the workspace that holds it")
+    raise InputError(
+        ErrorCode.INPUT_FILE,
+        f"'{relative}' does not ship with {PACKAGE}; looked in " + ", ".join(str(root) for root in roots),
+        "install the package again, or source the workspace that holds it",
+    )

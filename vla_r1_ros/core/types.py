@@ -59,7 +59,7 @@ class Box:
         """Return (x0, y0, x1, y1), normalised, clipped to the image; shape (4,)."""
         half_w, half_h = self.width / 2, self.height / 2
         corners = (self.x - half_w, self.y - half_h, self.x + half_w, self.y + half_h)
-        return np.clip(np.array(corners), 0.0, 1.0)
+        return np.asarray(np.clip(corners, 0.0, 1.0), dtype=np.float64)
 
     def to_pixels(self, width_px: int, height_px: int) -> "Box":
         """Return the box in pixels of an image (u = x * width, no half-pixel shift)."""

@@ -138,6 +138,10 @@ class Simulator:
         body = self.model.body(name).id
         return _pose(self.data.xpos[body], self.data.xmat[body])
 
+    def contact_force(self, index: int, out: FloatArray) -> None:
+        """Write force and torque (6,) of the contact number `index` in its own frame to `out`, N and N m."""
+        self._mj.mj_contactForce(self.model, self.data, index, out)
+
     def robot_bodies(self) -> frozenset[int]:
         """Body numbers of the arm and the gripper."""
         return frozenset(self._links.values())

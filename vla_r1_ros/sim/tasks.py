@@ -33,14 +33,22 @@ class EpisodeTask(StrEnum):
 
 
 PHRASES: dict[EpisodeTask, tuple[str, ...]] = {
-    EpisodeTask.PICK: ("pick up the {object}", "grab the {object}", "take the {object}", "lift the {object}"),
+    EpisodeTask.PICK: (
+        "pick up the {object}",
+        "grab the {object}",
+        "take the {object}",
+        "lift the {object} up",
+        "grab the {object} from the table",
+    ),
     EpisodeTask.CARRY: (
         "put the {object} in the {goal}",
         "place the {object} into the {goal}",
         "move the {object} to the {goal}",
+        "drop the {object} inside the {goal}",
+        "carry the {object} into the {goal}",
         "pick up the {object} and put it in the {goal}",
     ),
-    EpisodeTask.REACH: ("reach for the {object}", "touch the {object}", "go to the {object}"),
+    EpisodeTask.REACH: ("reach for the {object}", "touch the {object}", "go to the {object}", "reach out to the {object}"),
 }
 
 
@@ -99,7 +107,7 @@ def _choose(layout: SceneLayout, task: EpisodeTask, rng: np.random.Generator) ->
         return _choose_absent(layout, goals, rng)
     if task is EpisodeTask.REACH:
         item = layout.objects[int(rng.integers(len(layout.objects)))]
-        return _Choice(item.phrase, item.name, None, task) if _reachable(item, layout) else None
+        return _Choice(item.phrase, item.name, None, task) if _has_room(item, layout) else None
     items = [o for o in layout.objects if o.kind in GRASPABLE and _has_room(o, layout)]
     if task is EpisodeTask.CARRY:
         pairs = [(o, g) for o in items for g in goals if _fits(o, g)]
@@ -150,10 +158,6 @@ def _has_room(item: ObjectSpec, layout: SceneLayout) -> bool:
         if math.hypot(item.x - other.x, item.y - other.y) < size.radius + HAND_HALF_WIDTH_M:
             return False
     return True
-
-
-def _reachable(item: ObjectSpec, layout: SceneLayout) -> bool:
-    return _has_room(item, layout)
 
 
 def _fits(item: ObjectSpec, goal: ObjectSpec) -> bool:

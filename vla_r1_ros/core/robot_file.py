@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a robot file from disk."""
+
+from pathlib import Path
+
+import yaml
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot import RobotDescription, parse_robot
+
+
+def load_robot(name: str) -> RobotDescription:
+    """Read a robot by name (a file of config/robots) or by the path of a YAML file.
+
+    Raises:
+        InputError: INPUT_FILE when it cannot be read, INPUT_PARAMETER when an entry is missing or wrong.
+    """
+    path = Path(name) if name.endswith((".yaml", ".yml")) else share_path(f"config/robots/{name}.yaml")
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise InputError(
+            ErrorCode.INPUT_FILE,
+            f"robot file {path} cannot be read: {error}",
+            "give a name from config/robots or the path of a YAML file",
+        ) from error
+    return parse_robot(data)

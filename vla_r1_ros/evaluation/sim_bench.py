@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What a benchmark of the whole stack in physics says: success with intervals, failures by code, own times."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from vla_r1_ros.core.metrics import wilson_interval
+
+TASKS = ("pick", "carry", "reach", "absent")
+
+
+@dataclass(frozen=True)
+class EpisodeResult:
+    """One episode: `code` names the failure (empty on success), `seconds` in simulated time from the instruction to
+    the end, own times in ms where they were measured, the largest unwanted contact in N."""
+
+    task: str
+    seed: int
+    instruction: str
+    success: bool
+    code: str
+    reason: str
+    seconds: float
+    max_force: float
+    decision_own_ms: tuple[float, ...] = field(default=())
+    motion_own_ms: tuple[float, ...] = field(default=())
+
+
+def summarise(results: Sequence[EpisodeResult], seed: int) -> dict[str, Any]:
+    """Return the benchmark's JSON: tasks, own_time_ms, seed, and the episodes themselves."""
+    by_task = {task: [r for r in results if r.task == task] for task in TASKS}
+    tasks = {task: _task(some) for task, some in by_task.items() if some}
+    return {
+        "tasks": tasks,
+        "own_time_ms": {
+            "decision": _percentiles([ms for r in results for ms in r.decision_own_ms]),
+            "motion": _percentiles([ms for r in results for ms in r.motion_own_ms]),
+        },
+        "seed": seed,
+        "episodes": [
+            {"task": r.task, "seed": r.seed, "instruction": r.instruction, "success": r.success, "code": r.code,
+             "reason": r.reason, "seconds": round(r.seconds, 2), "max_force": round(r.max_force, 2)}
+            for r in results
+        ],
+    }  # fmt: skip
+
+
+def _task(results: Sequence[EpisodeResult]) -> dict[str, Any]:
+    successes = sum(r.success for r in results)
+    low, high = wilson_interval(successes, len(results))
+    failures = Counter(r.code or "UNKNOWN" for r in results if not r.success)
+    return {
+        "episodes": len(results),
+        "successes": successes,
+        "wilson95": [round(low, 4), round(high, 4)],
+        "failures": dict(failures.most_common()),
+        "seconds_mean": round(float(np.mean([r.seconds for r in results])), 2),
+    }
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
+    if not values:
+        return {"p50": None, "p99": None}
+    return {"p50": round(float(np.percentile(values, 50)), 2), "p99": round(float(np.percentile(values, 99)), 2)}
+
+
+def table(summary: Mapping[str, Any]) -> str:
+    """Return the summary as a Markdown table."""
+    lines = ["| task | success | 95 % interval | mean time | failures |", "|---|---|---|---|---|"]
+    for name, task in summary["tasks"].items():
+        low, high = task["wilson95"]
+        share = task["successes"] / task["episodes"]
+        failures = ", ".join(f"{code} {n}" for code, n in task["failures"].items()) or "none"
+        lines.append(
+            f"| {name} | {task['successes']}/{task['episodes']} ({share:.0%}) | {low:.0%} to {high:.0%} "
+            f"| {task['seconds_mean']:.1f} s | {failures} |"
+        )
+    own = summary["own_time_ms"]
+    for name, what in (("decision", "image stamp to decision, less the model"),
+                       ("motion", "decision to first motion command, less planning")):  # fmt: skip
+        p50, p99 = own[name]["p50"], own[name]["p99"]
+        lines.append(f"\n{what}: " + ("not measured" if p50 is None else f"p50 {p50:.1f} ms, p99 {p99:.1f} ms"))
+    return "\n".join(lines)

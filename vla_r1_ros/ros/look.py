@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What vla_node sees and hears: the newest image, and how the motion of a look goes on."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from diagnostic_msgs.msg import DiagnosticArray
+from rclpy.impl.rcutils_logger import RcutilsLogger
+from rclpy.node import Node
+from rclpy.time import Time
+from sensor_msgs.msg import Image
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, ModelError
+from vla_r1_ros.core.report import StatusReport
+from vla_r1_ros.ros import convert
+from vla_r1_ros.vla.supervisor import Look
+
+_POLL_S = 0.05
+
+
+class ImageEye:
+    """Keeps the newest image message; decodes only the one that is used."""
+
+    def __init__(self, node: Node, timeout_s: float, max_age_s: float) -> None:
+        self._clock = node.get_clock()
+        self._timeout_s = timeout_s
+        self._max_age_s = max_age_s
+        self._came = threading.Condition()
+        self._newest: tuple[Image, float] | None = None
+
+    def on_image(self, message: Image) -> None:
+        """Subscription callback."""
+        with self._came:
+            self._newest = (message, time.monotonic())
+            self._came.notify_all()
+
+    def now_ns(self) -> int:
+        """The ROS clock, which stamps images."""
+        return int(self._clock.now().nanoseconds)
+
+    def next_look(self, newer_than_ns: int, cancel: CancelToken) -> Look:
+        """Wait for an image stamped after `newer_than_ns`.
+
+        Raises:
+            InputError: INPUT_NO_IMAGE when none comes, INPUT_IMAGE_STALE when those that come are old, INPUT_IMAGE_*
+                when it cannot be decoded.
+            ModelError: MODEL_CANCELLED.
+        """
+        end = time.monotonic() + self._timeout_s
+        with self._came:
+            while True:
+                if cancel.cancelled:
+                    raise ModelError(ErrorCode.MODEL_CANCELLED, "cancelled while waiting for an image")
+                if self._newest is not None:
+                    message, received_s = self._newest
+                    stamp_ns = Time.from_msg(message.header.stamp).nanoseconds
+                    if stamp_ns > newer_than_ns and time.monotonic() - received_s < self._max_age_s:
+                        break
+                if time.monotonic() > end:
+                    raise self._nothing()
+                self._came.wait(_POLL_S)
+        age_s = (self.now_ns() - stamp_ns) * 1e-9 - (time.monotonic() - received_s)
+        if not -self._max_age_s <= age_s <= self._max_age_s:
+            raise InputError(ErrorCode.INPUT_IMAGE_STALE, f"the newest image was {age_s:.2f} s old when it came in, "
+                             f"limit {self._max_age_s} s", "check that camera and host clocks agree")  # fmt: skip
+        return Look(convert.image_from_msg(message), stamp_ns, message.header.frame_id, received_s, max(age_s, 0.0))
+
+    def _nothing(self) -> InputError:
+        if self._newest is None:
+            return InputError(ErrorCode.INPUT_NO_IMAGE, f"no image on the topic in {self._timeout_s} s",
+                              "is the camera running and `image` remapped to its topic?")  # fmt: skip
+        return InputError(ErrorCode.INPUT_IMAGE_STALE, f"no image newer than the question in {self._timeout_s} s",
+                          "has the camera stopped, or do clocks disagree?")  # fmt: skip
+
+
+class MotionListener:
+    """Follows motion_status and waits for the final report of one look."""
+
+    def __init__(self, logger: RcutilsLogger, start_timeout_s: float, timeout_s: float,
+                 cancel_motion: Callable[[], object]) -> None:
+        self._logger = logger
+        self._start_timeout_s = start_timeout_s
+        self._timeout_s = timeout_s
+        self._cancel_motion = cancel_motion
+        self._came = threading.Condition()
+        self._reports: dict[int, StatusReport] = {}
+        self._waiting_for: int | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """True while a decision is being carried out."""
+        return self._waiting_for is not None
+
+    def on_status(self, message: DiagnosticArray) -> None:
+        """Subscription callback; lines about other looks than the awaited one are of no use."""
+        try:
+            report = convert.status_from_msg(message)
+        except InputError as error:
+            self._logger.warning(str(error), throttle_duration_sec=5.0)
+            return
+        with self._came:
+            known = self._reports.get(report.stamp_ns)
+            if known is None or not known.final:
+                self._reports[report.stamp_ns] = report
+            while len(self._reports) > 16:
+                self._reports.pop(next(iter(self._reports)))
+            self._came.notify_all()
+
+    def wait(self, stamp_ns: int, cancel: CancelToken) -> StatusReport:
+        """Wait for the final report of the look `stamp_ns`.
+
+        Raises:
+            ExecutionError: EXEC_TIMEOUT when nothing is heard, EXEC_CANCELLED after a cancel.
+        """
+        begun = time.monotonic()
+        cancelled_s: float | None = None
+        self._waiting_for = stamp_ns
+        try:
+            with self._came:
+                while True:
+                    report = self._reports.get(stamp_ns)
+                    now = time.monotonic()
+                    if report is not None and report.final:
+                        return report
+                    if cancel.cancelled and cancelled_s is None:
+                        cancelled_s = now
+                        self._cancel_motion()
+                    if cancelled_s is not None and now - cancelled_s > 3.0:
+                        raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled; the planner has not confirmed it")
+                    if report is None and now - begun > self._start_timeout_s:
+                        raise ExecutionError(
+                            ErrorCode.EXEC_NO_CONTROLLER, f"no word on the motion in {self._start_timeout_s} s",
+                            "are projection_node and planner_node running?")  # fmt: skip
+                    if now - begun > self._timeout_s:
+                        self._cancel_motion()
+                        raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"the motion took over {self._timeout_s} s")
+                    self._came.wait(_POLL_S)
+        finally:
+            self._waiting_for = None

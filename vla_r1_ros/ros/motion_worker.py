@@ -1,0 +1,227 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The thread of planner_node that plans and moves: one request at a time, every trajectory through the gate."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from rclpy.node import Node
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError, VlaError
+from vla_r1_ros.core.report import Phase, StatusReport
+from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.safety import GateLimits, SafetyGate
+from vla_r1_ros.core.types import BoxObstacle, JointTrajectory, SceneModel, StepKind
+from vla_r1_ros.motion.registry import make_planner
+from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.markers import plan_markers
+from vla_r1_ros.ros.safety_state import Approval, SafetyState
+
+_STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
+_CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
+
+
+@dataclass(frozen=True)
+class WorkerSettings:
+    """What planner_node's parameters say to the worker; see there."""
+
+    planner: str
+    max_tool_speed: float
+    speed: float
+    max_joint_step: float
+    min_tool_height: float
+    max_look_age_s: float
+    planning_deadline_s: float
+    home_after_pick: bool
+
+
+@dataclass(frozen=True)
+class _Job:
+    stamp_ns: int
+    parts: dict[str, Any]
+    received_s: float
+
+
+class MotionWorker:
+    """Owns planner and skills. `submit` and `cancel` may be called from any thread and never wait."""
+
+    def __init__(self, node: Node, robot: RobotDescription, arm: ArmClient, safety: SafetyState,
+                 approval: Approval | None, settings: WorkerSettings, publish_plan: Callable[[Any], None],
+                 publish_markers: Callable[[Any], None], publish_status: Callable[[Any], None]) -> None:
+        self._node = node
+        self._robot = robot
+        self._arm = arm
+        self._safety = safety
+        self._approval = approval
+        self._settings = settings
+        self._publish_plan = publish_plan
+        self._publish_markers = publish_markers
+        self._publish_status = publish_status
+        self._planner = make_planner(settings.planner, robot, max_tool_speed=settings.max_tool_speed)
+        skills = SkillSettings(speed=settings.speed, tool_speed=settings.max_tool_speed,
+                               planning_deadline_s=settings.planning_deadline_s,
+                               home_after_pick=settings.home_after_pick)
+        self._runner = SkillRunner(robot, self._planner, arm, skills, gate=self._gate, on_stage=self._on_stage,
+                                   approve=self._approve if approval else None)
+        self._limits = self._gate_limits()
+        self._wake = threading.Condition()
+        self._next: _Job | None = None
+        self._job: _Job | None = None
+        self._cancel: CancelToken | None = None
+        self._closing = False
+        self._planning_s = 0.0
+        self._commanded = False
+        arm.on_command = self._on_command
+        self._thread = threading.Thread(target=self._work, name="motion")
+        self._thread.start()
+
+    def _gate_limits(self) -> GateLimits:
+        s, robot = self._settings, self._robot
+        return GateLimits(
+            position_lower=robot.arm.position_lower, position_upper=robot.arm.position_upper,
+            velocity=robot.arm.velocity, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step,
+            workspace_lower=robot.workspace_lower, workspace_upper=robot.workspace_upper,
+            min_tool_height=s.min_tool_height, max_input_age_s=s.max_look_age_s,
+        )  # fmt: skip
+
+    @property
+    def moving(self) -> bool:
+        """True while a request is being carried out."""
+        return self._job is not None
+
+    def submit(self, stamp_ns: int, parts: dict[str, Any]) -> None:
+        """Take the joined messages of a look; refused while another is being carried out."""
+        with self._wake:
+            if self._job is not None or self._next is not None:
+                busy = SafetyError(ErrorCode.INPUT_BUSY, "the arm is carrying out another decision")
+                self._report(stamp_ns, Phase.FAILED, busy)
+                return
+            self._next = _Job(stamp_ns, parts, time.monotonic())
+            self._wake.notify_all()
+
+    def cancel(self) -> bool:
+        """End what is under way; True when something was."""
+        with self._wake:
+            self._next = None
+            if self._cancel is not None:
+                self._cancel.cancel()
+            return self._cancel is not None
+
+    def close(self) -> None:
+        """End the motion, then the thread."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self.cancel()
+        self._thread.join(1.9)
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing or self._next is not None)
+                if self._closing:
+                    return
+                job, self._next = self._next, None
+                assert job is not None
+                self._job, cancel = job, CancelToken()
+                self._cancel = cancel
+                self._planning_s, self._commanded = 0.0, False
+            self._carry_out(job, cancel)
+            with self._wake:
+                self._job = self._cancel = None
+
+    def _carry_out(self, job: _Job, cancel: CancelToken) -> None:
+        try:
+            request = self._request(job.parts)
+            if request is None:
+                self._report(job.stamp_ns, Phase.DONE, None, {"note": "nothing to do"})
+                return
+            self._safety.check()
+            self._runner.run(request, cancel)
+            self._report(job.stamp_ns, Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"})
+        except VlaError as error:
+            self._report(job.stamp_ns, self._end_phase(error), self._true_reason(error))
+
+    def _true_reason(self, error: VlaError) -> VlaError:
+        """A cancel that a stop caused is a stop."""
+        if error.code in _CANCEL_CODES and self._safety.stopped:
+            at_rest = self._arm.wait_at_rest(1.0)
+            text = "stopped; the arm is at rest" if at_rest else "stopped, but the arm still moves"
+            return SafetyError(ErrorCode.SAFETY_STOPPED if at_rest else ErrorCode.SAFETY_NOT_AT_REST, text,
+                               "call ~/reset when it is safe")
+        return error
+
+    def _end_phase(self, error: VlaError) -> Phase:
+        if error.code in _STOP_CODES or (error.code in _CANCEL_CODES and self._safety.stopped):
+            return Phase.STOPPED
+        return Phase.CANCELLED if error.code in _CANCEL_CODES else Phase.FAILED
+
+    def _request(self, parts: dict[str, Any]) -> MotionRequest | None:
+        measured = convert.measurement_from_msg(parts["target"])
+        if measured is None:
+            return None
+        poses = convert.tool_path_from_msg(parts["trajectory"])
+        path = poses[:, :3, 3] if len(poses) else None
+        points = convert.points_from_msg(parts["obstacles"])
+        target, goal = measured.target, measured.goal
+        support_z = measured.support_z
+        scene = SceneModel(boxes=(_table(support_z),), points=points, target=target.box if target else None)
+        if target is not None:
+            kind = StepKind.PICK if path is None else StepKind.CARRY
+        else:
+            kind = StepKind.PLACE if self._runner.holding else StepKind.REACH
+        return MotionRequest(kind=kind, target=target, path=path, scene=scene, support_z=support_z,
+                             goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
+
+    def _gate(self, trajectory: JointTrajectory) -> None:
+        self._safety.check()
+        job = self._job
+        if job is None:
+            raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")
+        tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
+        SafetyGate(self._limits).check(trajectory, tool, enabled=self._safety.enabled, stopped=self._safety.stopped)
+        self._publish_plan(convert.joint_trajectory_to_msg(trajectory, job.stamp_ns, self._robot.base_frame))
+
+    def _approve(self, trajectory: JointTrajectory) -> None:
+        job = self._job
+        if self._approval is None or job is None or self._cancel is None:
+            return
+        tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
+        self._publish_markers(plan_markers(tool, self._robot, job.stamp_ns))
+        self._report(job.stamp_ns, "await_approval", None)
+        self._approval.wait(self._cancel)
+
+    def _on_stage(self, stage: Stage) -> None:
+        job = self._job
+        if job is not None:
+            self._planning_s += stage.planning_s
+            self._report(job.stamp_ns, stage.name, None, {"seconds": f"{stage.seconds:.3f}", **stage.values})
+
+    def _on_command(self) -> None:
+        job = self._job
+        if job is not None and not self._commanded:
+            self._commanded = True
+            own_s = time.monotonic() - job.received_s - self._planning_s
+            self._report(job.stamp_ns, "first_command", None,
+                         {"planning_ms": f"{self._planning_s * 1e3:.1f}", "own_ms": f"{own_s * 1e3:.1f}"})
+
+    def _report(self, stamp_ns: int, stage: str, error: VlaError | None, values: dict[str, str] | None = None) -> None:
+        code, reason = (error.code, error.message) if error else (ErrorCode.OK, "")
+        report = StatusReport(stamp_ns, "planner_node", "", 0, stage, code, reason, values or {})
+        self._publish_status(convert.status_to_msg(report))
+        if error is not None:
+            self._node.get_logger().warning(f"{stage}: {error}")
+
+
+def _table(support_z: float) -> BoxObstacle:
+    """The support as a solid: its top at the measured height, far enough around the arm."""
+    T = np.eye(4)
+    T[:3, 3] = (0.65, 0.0, support_z - 0.026)
+    return BoxObstacle("support", T, np.array([1.0, 1.8, 0.05]))

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Joining the messages of one look: equal stamps belong together."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from rclpy.time import Time
+
+
+class StampJoiner:
+    """Collects one message per topic and hands them on once all with an equal stamp are there.
+
+    Looks that stay incomplete are forgotten after `keep` newer ones. A repeated message replaces the earlier one
+    and never fires twice."""
+
+    def __init__(self, topics: Sequence[str], on_joined: Callable[[int, dict[str, Any]], None], keep: int = 8) -> None:
+        self._topics = frozenset(topics)
+        self._on_joined = on_joined
+        self._keep = keep
+        self._open: OrderedDict[int, dict[str, Any]] = OrderedDict()
+        self._fired: OrderedDict[int, None] = OrderedDict()
+
+    def add(self, topic: str, message: Any) -> None:
+        """Take a message with a header; calls `on_joined(stamp_ns, {topic: message})` when it completes a look."""
+        stamp_ns = Time.from_msg(message.header.stamp).nanoseconds
+        if stamp_ns in self._fired:
+            return
+        parts = self._open.setdefault(stamp_ns, {})
+        parts[topic] = message
+        if self._topics <= parts.keys():
+            del self._open[stamp_ns]
+            self._fired[stamp_ns] = None
+            self._on_joined(stamp_ns, parts)
+        while len(self._open) > self._keep:
+            self._open.popitem(last=False)
+        while len(self._fired) > 4 * self._keep:
+            self._fired.popitem(last=False)

@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""projection_node: box, path, depth and TF in; measured target, tool path and obstacles in the base frame out."""
+
+import sys
+import threading
+import time
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from diagnostic_msgs.msg import DiagnosticArray
+from nav_msgs.msg import Path
+from rclpy.node import Node
+from rclpy.time import Time
+from sensor_msgs.msg import CameraInfo, Image, PointCloud2
+from vision_msgs.msg import Detection2DArray, Detection3DArray
+from visualization_msgs.msg import MarkerArray
+
+from vla_r1_ros.core.errors import ErrorCode, ProjectionError, VlaError
+from vla_r1_ros.core.report import Phase, StatusReport
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.lookup import TransformLookup
+from vla_r1_ros.ros.markers import claim_markers
+from vla_r1_ros.ros.measure import LookInput, Measured, measure_look
+from vla_r1_ros.ros.pairing import StampJoiner
+from vla_r1_ros.ros.params import declare, param
+from vla_r1_ros.ros.qos import LATCHED, SENSOR
+from vla_r1_ros.ros.spin import run_node
+
+
+@dataclass(frozen=True)
+class ProjectionNodeParameters:
+    """Parameters of projection_node."""
+
+    robot: str = param("panda", "robot file: a name in config/robots, or a path to a YAML file")
+    depth_buffer: int = param(150, "depth images kept for looks that the model still thinks about", low=2, high=2000)
+    depth_tolerance_s: float = param(0.05, "largest distance in time between image and depth, s", low=0.0, high=1.0)
+    transform_timeout_s: float = param(0.5, "longest wait for a transform, s", low=0.0, high=5.0)
+    max_look_age_s: float = param(20.0, "oldest look that is still measured, s by the ROS clock", low=0.5, high=600.0)
+    clearance: float = param(0.03, "room kept between a carried object and measured obstacles, m", low=0.0, high=0.3)
+
+
+class ProjectionNode(Node):
+    """Keeps the last depth images; measures one look at a time in a worker thread."""
+
+    def __init__(self) -> None:
+        super().__init__("projection_node")
+        self._p = declare(self, ProjectionNodeParameters)
+        self._robot = load_robot(self._p.robot)
+        self._lookup = TransformLookup(self, self._p.transform_timeout_s)
+        self._depth: OrderedDict[int, Image] = OrderedDict()
+        self._infos: dict[str, CameraInfo] = {}
+        self._wake = threading.Condition()
+        self._next: tuple[int, dict[str, Any], float] | None = None
+        self._closing = False
+        self._target = self.create_publisher(Detection3DArray, "target", LATCHED)
+        self._trajectory = self.create_publisher(Path, "trajectory", LATCHED)
+        self._obstacles = self.create_publisher(PointCloud2, "obstacles", LATCHED)
+        self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
+        self._status = self.create_publisher(DiagnosticArray, "motion_status", 50)
+        self.create_subscription(Image, "depth/image", self._on_depth, SENSOR)
+        self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)
+        self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
+        joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
+        self.create_subscription(Detection2DArray, "affordance", lambda m: joiner.add("affordance", m), LATCHED)
+        self.create_subscription(Path, "trajectory_2d", lambda m: joiner.add("trajectory_2d", m), LATCHED)
+        self._worker = threading.Thread(target=self._work, name="projection")
+        self._worker.start()
+
+    def _on_depth(self, message: Image) -> None:
+        with self._wake:
+            self._depth[Time.from_msg(message.header.stamp).nanoseconds] = message
+            while len(self._depth) > self._p.depth_buffer:
+                self._depth.popitem(last=False)
+
+    def _on_info(self, which: str, message: CameraInfo) -> None:
+        self._infos[which] = message
+
+    def _submit(self, stamp_ns: int, parts: dict[str, Any]) -> None:
+        with self._wake:
+            self._next = (stamp_ns, parts, time.monotonic())
+            self._wake.notify_all()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing or self._next is not None)
+                if self._closing:
+                    return
+                assert self._next is not None
+                stamp_ns, parts, received_s = self._next
+                self._next = None
+            try:
+                self._measure(stamp_ns, parts, received_s)
+            except VlaError as error:
+                self.get_logger().warning(str(error))
+                self._report(stamp_ns, Phase.FAILED, error.code, error.message)
+
+    def _measure(self, stamp_ns: int, parts: dict[str, Any], received_s: float) -> None:
+        age_s = (self.get_clock().now().nanoseconds - stamp_ns) * 1e-9
+        if not -self._p.depth_tolerance_s <= age_s <= self._p.max_look_age_s:
+            raise ProjectionError(
+                ErrorCode.PROJECTION_STALE, f"the look is {age_s:.2f} s old, limit {self._p.max_look_age_s} s",
+                "do image, decision and this node share a clock?")  # fmt: skip
+        affordance, path = parts["affordance"], parts["trajectory_2d"]
+        if not affordance.detections and not path.poses:
+            return
+        look = self._look(stamp_ns, affordance, path)
+        measured = measure_look(look, self._robot, clearance=self._p.clearance)
+        self._publish(stamp_ns, measured)
+        self._report(stamp_ns, Phase.PROJECTED, values={
+            "own_ms": f"{(time.monotonic() - received_s) * 1e3:.1f}", **measured.values,
+        })  # fmt: skip
+
+    def _look(self, stamp_ns: int, affordance: Detection2DArray, path: Path) -> LookInput:
+        depth = self._nearest_depth(stamp_ns)
+        depth_ns = Time.from_msg(depth.header.stamp).nanoseconds
+        info = self._infos.get("color")
+        depth_info = self._infos.get("depth")
+        if info is None or depth_info is None:
+            missing = "camera_info" if info is None else "depth/camera_info"
+            raise ProjectionError(ErrorCode.PROJECTION_NO_DEPTH, f"no message on {missing} yet", "is it remapped?")
+        base, camera_frame = self._robot.base_frame, affordance.header.frame_id
+        camera = convert.camera_from_msg(info)
+        points = [self._lookup.matrix(base, link.start_frame, stamp_ns)[:3, 3] for link in self._robot.links]
+        ends = [self._lookup.matrix(base, link.end_frame, stamp_ns)[:3, 3] for link in self._robot.links]
+        return LookInput(
+            box=convert.affordance_from_msg(affordance, camera.width_px, camera.height_px).box,
+            path=convert.path_from_msg(path, camera.width_px, camera.height_px),
+            camera=camera,
+            T_base_camera=self._lookup.matrix(base, camera_frame, stamp_ns),
+            depth=convert.depth_from_msg(depth),
+            depth_camera=convert.camera_from_msg(depth_info),
+            T_camera_depth=(np.eye(4) if depth.header.frame_id == camera_frame
+                            else self._lookup.matrix(camera_frame, depth.header.frame_id, depth_ns)),
+            tool=self._lookup.matrix(base, self._robot.tool_frame, stamp_ns)[:3, 3],
+            capsules=[(a, b, link.radius) for a, b, link in zip(points, ends, self._robot.links, strict=True)],
+        )  # fmt: skip
+
+    def _nearest_depth(self, stamp_ns: int) -> Image:
+        with self._wake:
+            if not self._depth:
+                raise ProjectionError(ErrorCode.PROJECTION_NO_DEPTH, "no depth image has come",
+                                      "is the camera running and depth/image remapped?")  # fmt: skip
+            nearest = min(self._depth, key=lambda ns: abs(ns - stamp_ns))
+            message = self._depth[nearest]
+        gap_s = abs(nearest - stamp_ns) * 1e-9
+        if gap_s > self._p.depth_tolerance_s:
+            raise ProjectionError(
+                ErrorCode.PROJECTION_STALE,
+                f"the nearest depth image is {gap_s:.3f} s from the image, limit {self._p.depth_tolerance_s} s",
+                "check rates on /diagnostics; is depth lost in transport?",
+            )
+        return message
+
+    def _publish(self, stamp_ns: int, measured: Measured) -> None:
+        base = self._robot.base_frame
+        message = Detection3DArray(header=convert.header(stamp_ns, base))
+        if measured.measurement is not None:
+            message = convert.measurement_to_msg(measured.measurement, stamp_ns, base)
+        self._target.publish(message)
+        self._trajectory.publish(convert.tool_path_to_msg(measured.path, stamp_ns, base))
+        self._obstacles.publish(convert.points_to_msg(measured.obstacles, stamp_ns, base))
+        target = measured.measurement.target if measured.measurement else None
+        self._markers.publish(claim_markers(target, measured.path[:, :3, 3], self._robot, stamp_ns))
+
+    def _report(self, stamp_ns: int, stage: Phase, code: ErrorCode = ErrorCode.OK, reason: str = "",
+                values: dict[str, str] | None = None) -> None:
+        report = StatusReport(stamp_ns, "projection_node", "", 0, stage, code, reason, values or {})
+        self._status.publish(convert.status_to_msg(report))
+
+    def close(self) -> None:
+        """End the worker."""
+        with self._wake:
+            self._closing = True
+            self._wake.notify_all()
+        self._worker.join(2.0)
+
+
+def main() -> int:
+    """Entry point of the executable."""
+    return run_node("projection_node", ProjectionNode)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the arm may move now: the latched stop, the enable heartbeat, and the user's approval."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, SafetyError
+
+
+class SafetyState:
+    """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself."""
+
+    def __init__(self, *, require_enable: bool, enable_timeout_s: float, on_stop: Callable[[str], None]) -> None:
+        self._require_enable = require_enable
+        self._enable_timeout_s = enable_timeout_s
+        self._on_stop = on_stop
+        self._lock = threading.Lock()
+        self._stop_reason: str | None = None
+        self._enabled_until_s = 0.0
+        self._was_enabled = False
+
+    @property
+    def stopped(self) -> bool:
+        """True from a stop until the next reset."""
+        return self._stop_reason is not None
+
+    @property
+    def enabled(self) -> bool:
+        """True while motion needs no heartbeat, or the last one said yes and is young enough."""
+        return not self._require_enable or time.monotonic() < self._enabled_until_s
+
+    def stop(self, reason: str) -> None:
+        """Latch the stop and end what moves."""
+        with self._lock:
+            if self._stop_reason is None:
+                self._stop_reason = reason
+        self._on_stop(reason)
+
+    def reset(self) -> None:
+        """Release the latch; nothing moves until a new decision comes."""
+        with self._lock:
+            self._stop_reason = None
+            self._was_enabled = False
+
+    def heartbeat(self, enable: bool) -> None:
+        """Take an `enable_motion` message. A no is a stop at once."""
+        if not self._require_enable:
+            return
+        if enable:
+            self._enabled_until_s = time.monotonic() + self._enable_timeout_s
+            self._was_enabled = True
+        else:
+            self._enabled_until_s = 0.0
+            self._lose("enable_motion says no")
+
+    def watch(self, moving: bool) -> None:
+        """Call often: stops when the heartbeat has fallen silent during a motion."""
+        if self._require_enable and moving and not self.enabled:
+            self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
+
+    def _lose(self, reason: str) -> None:
+        if self._was_enabled and not self.stopped:
+            self._was_enabled = False
+            self.stop(reason)
+
+    def check(self) -> None:
+        """Raise SafetyError when the arm may not move."""
+        reason = self._stop_reason
+        if reason is not None:
+            raise SafetyError(ErrorCode.SAFETY_STOPPED, f"stopped: {reason}", "call ~/reset when it is safe")
+        if not self.enabled:
+            raise SafetyError(ErrorCode.SAFETY_NOT_ENABLED, "no young enough true on enable_motion",
+                              "publish std_msgs/Bool true at 5 Hz or more while motion is allowed")  # fmt: skip
+
+
+class Approval:
+    """One claim at a time waits for a person's yes or no."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._changed = threading.Condition()
+        self._waiting = False
+        self._answer: bool | None = None
+
+    def answer(self, yes: bool) -> bool:
+        """Give the answer to the claim that waits; False when none does."""
+        with self._changed:
+            if not self._waiting:
+                return False
+            self._answer = yes
+            self._changed.notify_all()
+            return True
+
+    def wait(self, cancel: CancelToken) -> None:
+        """Wait for the yes. Raises SafetyError SAFETY_NOT_APPROVED on no, time-out or cancel."""
+        answer = self._wait_answer(cancel)
+        if answer is None:
+            why = "cancelled" if cancel.cancelled else f"no answer in {self._timeout_s} s"
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, f"not approved: {why}", "call ~/approve in time")
+        if not answer:
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "rejected by the user")
+
+    def _wait_answer(self, cancel: CancelToken) -> bool | None:
+        end = time.monotonic() + self._timeout_s
+        with self._changed:
+            self._waiting, self._answer = True, None
+            while self._answer is None and not cancel.cancelled and time.monotonic() < end:
+                self._changed.wait(0.05)
+            self._waiting = False
+            return self._answer

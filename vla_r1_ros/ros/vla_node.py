@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""vla_node: owns the task. Instruction and image in; reasoning, box, path and status out."""
+
+import os
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path as FilePath
+
+from diagnostic_msgs.msg import DiagnosticArray
+from nav_msgs.msg import Path
+from rclpy.node import Node
+from sensor_msgs.msg import Image
+from std_msgs.msg import String
+from std_srvs.srv import Trigger
+from vision_msgs.msg import Detection2DArray
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.prompt import PromptForm
+from vla_r1_ros.core.report import Phase, StatusReport
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.look import ImageEye, MotionListener
+from vla_r1_ros.ros.overlay import draw_overlay
+from vla_r1_ros.ros.params import declare, param
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
+from vla_r1_ros.ros.spin import run_node
+from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.settings import ModelSettings
+from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
+
+_REASONING_PERIOD_S = 0.1
+
+
+@dataclass(frozen=True)
+class VlaNodeParameters:
+    """Parameters of vla_node."""
+
+    endpoint: str = param("http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server")
+    model: str = param("tabletop", "name under which the server serves the checkpoint")
+    api_key_file: str = param("", "file that holds the API key; empty: environment variable VLA_R1_API_KEY, or none")
+    deadline_s: float = param(30.0, "longest wait for all answers of one look, s", low=0.1, high=600.0)
+    max_tokens: int = param(1024, "longest answer, tokens", low=16, high=8192)
+    temperature: float = param(0.0, "sampling temperature; 0 is greedy", low=0.0, high=2.0)
+    prompt_form: str = param("training", "how the image is named in the prompt", choices=("training", "released"))
+    max_tries: int = param(3, "looks per step before it counts as failed", low=1, high=10)
+    image_timeout_s: float = param(5.0, "longest wait for a fresh image, s", low=0.1, high=60.0)
+    max_image_age_s: float = param(0.5, "oldest image a decision may rest on, s by the ROS clock", low=0.01, high=10.0)
+    motion_start_timeout_s: float = param(15.0, "longest silence after a decision, s", low=0.5, high=120.0)
+    motion_timeout_s: float = param(300.0, "longest motion of one step, approval included, s", low=1.0, high=3600.0)
+    cancel_motion_service: str = param("planner_node/cancel", "service that ends the motion under way")
+
+
+def _api_key(path: str) -> str | None:
+    """The key never is a parameter: anyone on the network can read those."""
+    if not path:
+        return os.environ.get("VLA_R1_API_KEY")
+    try:
+        return FilePath(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(ErrorCode.INPUT_FILE, f"api_key_file: {error}", "name a readable file with the key") from error
+
+
+class VlaNode(Node):
+    """One attempt at a time in a worker thread; callbacks only leave notes for it."""
+
+    def __init__(self) -> None:
+        super().__init__("vla_node")
+        self._p = declare(self, VlaNodeParameters)
+        self._client = ModelClient(self._model_settings())
+        self._make_publishers()
+        self._eye = ImageEye(self, self._p.image_timeout_s, self._p.max_image_age_s)
+        self._cancel_motion = self.create_client(Trigger, self._p.cancel_motion_service)
+        self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
+                                      lambda: self._cancel_motion.call_async(Trigger.Request()))  # fmt: skip
+        self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries)
+        self.create_subscription(Image, "image", self._eye.on_image, SENSOR)
+        self.create_subscription(DiagnosticArray, "motion_status", self._motion.on_status, 50)
+        self.create_subscription(String, "instruction", self._on_instruction, COMMAND)
+        self.create_service(Trigger, "~/cancel", self._on_cancel)
+        self._wake = threading.Condition()
+        self._pending: str | None = None
+        self._running: CancelToken | None = None
+        self._closing = False
+        self._count = 0
+        self._dropped = 0
+        self._last_reasoning_s = 0.0
+        self._said = ""
+        self._session = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+        self._worker = threading.Thread(target=self._work, name="attempts")
+        self._worker.start()
+        self.report(StatusReport(0, "vla_node", "", 0, Phase.READY, values={"model": self._p.model}))
+
+    def _model_settings(self) -> ModelSettings:
+        return ModelSettings(
+            endpoint=self._p.endpoint, model=self._p.model, api_key=_api_key(self._p.api_key_file),
+            deadline_s=self._p.deadline_s, temperature=self._p.temperature, max_tokens=self._p.max_tokens,
+            prompt_form=PromptForm(self._p.prompt_form),
+        )  # fmt: skip
+
+    def _make_publishers(self) -> None:
+        self._reasoning = self.create_publisher(String, "reasoning", COMMAND)
+        self._affordance = self.create_publisher(Detection2DArray, "affordance", LATCHED)
+        self._trajectory = self.create_publisher(Path, "trajectory_2d", LATCHED)
+        self._overlay = self.create_publisher(Image, "overlay", LATCHED)
+        self._status = self.create_publisher(DiagnosticArray, "status", 50)
+
+    def _on_instruction(self, message: String) -> None:
+        with self._wake:
+            if self._running is not None and self._motion.under_way:
+                self._count += 1
+                self.report(StatusReport(
+                    0, "vla_node", self._name(self._count), 0, Phase.REFUSED, ErrorCode.INPUT_BUSY,
+                    "the arm is carrying out an instruction; cancel it first", {"instruction": message.data[:200]},
+                ))  # fmt: skip
+                return
+            self._dropped += self._pending is not None
+            self._pending = message.data
+            if self._running is not None:
+                self._running.cancel()
+            self._wake.notify_all()
+
+    def _on_cancel(self, _: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
+        with self._wake:
+            self._pending = None
+            if self._running is not None:
+                self._running.cancel()
+            response.success = True
+            response.message = "cancelled" if self._running is not None else "nothing was under way"
+        return response
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._closing or self._pending is not None)
+                if self._closing:
+                    return
+                instruction, self._pending = self._pending or "", None
+                cancel = self._running = CancelToken()
+                self._count += 1
+                name = self._name(self._count)
+            self._said = ""
+            self._supervisor.run(name, instruction, cancel)
+            with self._wake:
+                self._running = None
+
+    def _name(self, count: int) -> str:
+        return f"{self._session}-{count:04d}"
+
+    def report(self, report: StatusReport) -> None:
+        """Publish a line of `status`; failures are logged once, here."""
+        if report.code is not ErrorCode.OK:
+            self.get_logger().warning(f"{report.attempt} {report.stage}: {report.code.name} {report.reason}")
+        if self._dropped:
+            report.values["dropped_instructions"] = str(self._dropped)
+        self._status.publish(convert.status_to_msg(report))
+
+    def reasoning(self, look: Look, text: str) -> None:
+        """Publish the growing think text, at most ten times a second."""
+        self._said = text
+        now = time.monotonic()
+        if now - self._last_reasoning_s >= _REASONING_PERIOD_S:
+            self._last_reasoning_s = now
+            self._reasoning.publish(String(data=text))
+
+    def decision(self, decision: Decision, instruction: str) -> None:
+        """Publish box and path together, empty where there is none, stamped as the image was."""
+        look = decision.look
+        height, width = look.image.shape[:2]
+        self._reasoning.publish(String(data=self._said or decision.think))
+        affordance = convert.Affordance(look.stamp_ns, look.frame_id, decision.box, decision.attempt,
+                                        decision.step.object, decision.score)  # fmt: skip
+        self._affordance.publish(convert.affordance_to_msg(affordance, width, height))
+        self._trajectory.publish(convert.path_to_msg(decision.path, width, height, look.stamp_ns, look.frame_id))
+        picture = draw_overlay(look.image, decision.box, decision.path, instruction, decision.think)
+        self._overlay.publish(convert.image_to_msg(picture, look.stamp_ns, look.frame_id))
+
+    def close(self) -> None:
+        """End the attempt under way and the worker."""
+        with self._wake:
+            self._closing = True
+            if self._running is not None:
+                self._running.cancel()
+            self._wake.notify_all()
+        self._worker.join(2.0)
+        self._client.close()
+
+
+def main() -> int:
+    """Entry point of the executable."""
+    return run_node("vla_node", VlaNode)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,193 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""From an instruction to its end: steps, looks, questions, waiting for the motion, bounded retries. No ROS here."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ReplyError, VlaError
+from vla_r1_ros.core.instruction import split_instruction
+from vla_r1_ros.core.prompt import questions_for
+from vla_r1_ros.core.report import Phase, StatusReport
+from vla_r1_ros.core.types import Box, BoxReply, FloatArray, ImageArray, PathReply, Question, Step
+
+_RETRY_RANGES = ((300, 500), (500, 507))
+_RETRY_CODES = frozenset({
+    ErrorCode.EXEC_ABORTED, ErrorCode.EXEC_TIMEOUT, ErrorCode.EXEC_GOAL_TOLERANCE, ErrorCode.EXEC_NO_MOTION,
+    ErrorCode.GRASP_MISSED, ErrorCode.GRASP_LOST, ErrorCode.VERIFY_NOT_PLACED,
+})  # fmt: skip
+
+
+def worth_a_fresh_look(code: ErrorCode) -> bool:
+    """True for failures that another image may cure; never for refusals of the safety gate or a cancel."""
+    return code in _RETRY_CODES or any(low <= code < high for low, high in _RETRY_RANGES)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One image as seen: `image` (H, W, 3) uint8 RGB, its stamp and frame, and when it came in (monotonic s)."""
+
+    image: ImageArray
+    stamp_ns: int
+    frame_id: str
+    received_s: float
+    age_s: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the model said about one look, normalised to [0, 1]; None where there is nothing."""
+
+    look: Look
+    attempt: str
+    step_index: int
+    step: Step
+    box: Box | None
+    path: FloatArray | None
+    think: str
+    score: float = 1.0
+
+    @property
+    def absent(self) -> bool:
+        """True when the object, or the goal of a carry, is not in the image."""
+        return self.box is None and self.path is None
+
+
+class Eye(Protocol):
+    """Where looks come from."""
+
+    def next_look(self, newer_than_ns: int, cancel: CancelToken) -> Look:
+        """Wait for an image stamped after `newer_than_ns`. Raises InputError."""
+
+    def now_ns(self) -> int:
+        """The clock that stamps images."""
+
+
+class Asker(Protocol):
+    """The model client as the supervisor uses it."""
+
+    def ask(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
+            on_text: Callable[[int, str], None] | None = None) -> Sequence[BoxReply | PathReply]:
+        """Replies in the order of the questions. Raises ModelError, ReplyError."""
+
+
+class MotionWatch(Protocol):
+    """Tells how the motion that a decision caused has ended."""
+
+    def wait(self, stamp_ns: int, cancel: CancelToken) -> StatusReport:
+        """Wait for the final motion report of that look. Raises ExecutionError on time-out or cancel."""
+
+
+class Outlet(Protocol):
+    """Where the supervisor's words go."""
+
+    def report(self, report: StatusReport) -> None: ...
+
+    def reasoning(self, look: Look, text: str) -> None: ...
+
+    def decision(self, decision: Decision, instruction: str) -> None: ...
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How an attempt ended: stage is DONE, ABSENT, FAILED or CANCELLED."""
+
+    stage: Phase
+    code: ErrorCode
+    reason: str
+
+
+class Supervisor:
+    """Runs one attempt after the other in the caller's thread; every end is reported once on the outlet."""
+
+    def __init__(self, eye: Eye, asker: Asker, motion: MotionWatch, outlet: Outlet, *, max_tries: int = 3) -> None:
+        self._eye = eye
+        self._asker = asker
+        self._motion = motion
+        self._outlet = outlet
+        self._max_tries = max_tries
+
+    def run(self, attempt: str, instruction: str, cancel: CancelToken) -> Outcome:
+        """Carry out an instruction to its end. Expected failures end in the outcome, not in an exception."""
+        begun = time.monotonic()
+        step_index = 0
+        look_ns = 0
+        try:
+            steps = split_instruction(instruction)
+            self._report(attempt, 0, Phase.ACCEPTED, 0, values={"instruction": instruction, "steps": str(len(steps))})
+            outcome = Outcome(Phase.DONE, ErrorCode.OK, "")
+            for step_index, step in enumerate(steps):
+                outcome, look_ns = self._run_step(attempt, step_index, step, instruction, cancel)
+                if outcome.stage is not Phase.DONE:
+                    break
+        except VlaError as error:
+            cancelled = error.code in (ErrorCode.MODEL_CANCELLED, ErrorCode.EXEC_CANCELLED)
+            outcome = Outcome(Phase.CANCELLED if cancelled else Phase.FAILED, error.code, error.message)
+        self._report(attempt, step_index, outcome.stage, look_ns, outcome.code, outcome.reason,
+                     {"seconds": f"{time.monotonic() - begun:.3f}"})  # fmt: skip
+        return outcome
+
+    def _run_step(self, attempt: str, index: int, step: Step, instruction: str,
+                  cancel: CancelToken) -> tuple[Outcome, int]:
+        last: VlaError | None = None
+        look_ns = 0
+        for trial in range(1, self._max_tries + 1):
+            if last is not None:
+                self._report(attempt, index, Phase.RETRY, look_ns, last.code, last.message, {"try": str(trial)})
+            try:
+                decision = self._decide(attempt, index, step, instruction, cancel)
+                look_ns = decision.look.stamp_ns
+                if decision.absent:
+                    return Outcome(Phase.ABSENT, ErrorCode.OK, f"not seen: {step.object or step.text}"), look_ns
+                report = self._motion.wait(look_ns, cancel)
+                if report.stage == Phase.DONE:
+                    return Outcome(Phase.DONE, ErrorCode.OK, ""), look_ns
+                raise VlaError(report.code, report.reason)
+            except VlaError as error:
+                if not worth_a_fresh_look(error.code):
+                    raise
+                last = error
+        assert last is not None
+        return Outcome(Phase.FAILED, last.code, f"{last.message} (after {self._max_tries} tries)"), look_ns
+
+    def _decide(self, attempt: str, index: int, step: Step, instruction: str, cancel: CancelToken) -> Decision:
+        look = self._eye.next_look(self._eye.now_ns(), cancel)
+        self._report(attempt, index, Phase.LOOK, look.stamp_ns)
+        questions = questions_for(step)
+        texts = [""] * len(questions)
+
+        def on_text(which: int, text: str) -> None:
+            texts[which] = text
+            self._outlet.reasoning(look, "\n".join(part for part in texts if part))
+
+        asked = time.monotonic()
+        self._report(attempt, index, Phase.ASK, look.stamp_ns, values={"text": step.text})
+        replies = self._asker.ask(look.image, questions, cancel=cancel, on_text=on_text)
+        model_s = time.monotonic() - asked
+        decision = _combine(look, attempt, index, step, replies)
+        self._outlet.decision(decision, instruction)
+        own_s = time.monotonic() - look.received_s + look.age_s - model_s
+        self._report(attempt, index, Phase.DECIDED, look.stamp_ns, values={
+            "kind": step.kind.value, "box": str(decision.box is not None), "path": str(decision.path is not None),
+            "score": f"{decision.score:.3f}", "model_ms": f"{model_s * 1e3:.1f}", "own_ms": f"{own_s * 1e3:.1f}",
+        })  # fmt: skip
+        return decision
+
+    def _report(self, attempt: str, step: int, stage: Phase, look_ns: int, code: ErrorCode = ErrorCode.OK,
+                reason: str = "", values: dict[str, str] | None = None) -> None:
+        self._outlet.report(StatusReport(look_ns, "vla_node", attempt, step, stage, code, reason, values or {}))
+
+
+def _combine(look: Look, attempt: str, index: int, step: Step, replies: Sequence[BoxReply | PathReply]) -> Decision:
+    """Join the answers of one look. A carry needs both: where either is absent the whole is absent."""
+    box = next((reply.box for reply in replies if isinstance(reply, BoxReply)), None)
+    path = next((reply.path for reply in replies if isinstance(reply, PathReply)), None)
+    if not replies:
+        raise ReplyError(ErrorCode.REPLY_NO_OUTPUT, "the model client gave no reply")
+    if any((r.box if isinstance(r, BoxReply) else r.path) is None for r in replies):
+        box, path = None, None
+    think = "\n".join(reply.think for reply in replies)
+    return Decision(look, attempt, index, step, box, path, think)
