@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from vla_r1_ros.core.cloud import base_points, register_depth
 from vla_r1_ros.core.grasp import measure_target
 from vla_r1_ros.core.lifting import lift_path
-from vla_r1_ros.core.obstacles import obstacle_points
+from vla_r1_ros.core.obstacles import inside_capsules, obstacle_points
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.support import find_support
 from vla_r1_ros.core.types import Box, CameraModel, FloatArray
@@ -65,11 +65,11 @@ def measure_look(look: LookInput, robot: RobotDescription, *, clearance: float) 
     lifted = lift_path(
         look.path * (width, height), camera=look.camera, T_base_camera=look.T_base_camera, points_base=points,
         support=support, robot=robot, start=start, carry_height=robot.carry_height, obstacles=obstacles,
-        clearance=clearance,
+        clearance=clearance, ignore=inside_capsules(points, look.capsules),
     )  # fmt: skip
     values["raised_mm"] = f"{lifted.raised_by * 1e3:.1f}"
     goal = GoalRegion(lifted.place_center, lifted.rim_z)
-    support_z = float(support.z if target is None else target.support_z)
+    support_z = support.z_at(*lifted.place_center[:2]) if target is None else target.support_z
     return Measured(Measurement(target, goal, support_z), _tool_down(lifted.positions), obstacles, values)
 
 

@@ -177,6 +177,8 @@ class MotionWorker:
             kind = StepKind.PICK if path is None else StepKind.CARRY
         else:
             kind = StepKind.PLACE if self._runner.holding else StepKind.REACH
+            if kind is StepKind.REACH and path is not None and goal is not None:
+                path[-1, 2] = goal.rim_z
         return MotionRequest(kind=kind, target=target, path=path, scene=scene, support_z=support_z,
                              goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
 

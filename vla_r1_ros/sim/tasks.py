@@ -85,7 +85,7 @@ def make_episode(seed: int, task: EpisodeTask | str) -> Episode:
         layout_seed = _LAYOUT_SEEDS + seed * _TRIES + attempt
         container = True if kind is EpisodeTask.CARRY else None
         layout = sample_layout(layout_seed, count=(3, 6), container=container)
-        if not _spread(layout):
+        if not spread(layout):
             continue
         choice = _choose(layout, kind, rng)
         if choice is not None:
@@ -107,10 +107,10 @@ def _choose(layout: SceneLayout, task: EpisodeTask, rng: np.random.Generator) ->
         return _choose_absent(layout, goals, rng)
     if task is EpisodeTask.REACH:
         item = layout.objects[int(rng.integers(len(layout.objects)))]
-        return _Choice(item.phrase, item.name, None, task) if _has_room(item, layout) else None
-    items = [o for o in layout.objects if o.kind in GRASPABLE and _has_room(o, layout)]
+        return _Choice(item.phrase, item.name, None, task) if has_room(item, layout) else None
+    items = [o for o in layout.objects if o.kind in GRASPABLE and has_room(o, layout)]
     if task is EpisodeTask.CARRY:
-        pairs = [(o, g) for o in items for g in goals if _fits(o, g)]
+        pairs = [(o, g) for o in items for g in goals if fits(o, g)]
         if not pairs:
             return None
         item, goal = pairs[int(rng.integers(len(pairs)))]
@@ -138,7 +138,8 @@ def _phrased(seed: int, task: EpisodeTask, layout: SceneLayout, choice: _Choice,
     return Episode(seed, task, layout, text, choice.target, goal.name if goal is not None else None)
 
 
-def _spread(layout: SceneLayout) -> bool:
+def spread(layout: SceneLayout) -> bool:
+    """True when a finger fits between any two objects."""
     items = layout.objects
     return all(_gap(a, b) >= OBJECT_GAP_M for i, a in enumerate(items) for b in items[:i])
 
@@ -148,8 +149,8 @@ def _gap(a: ObjectSpec, b: ObjectSpec) -> float:
     return math.hypot(a.x - b.x, a.y - b.y) - radii
 
 
-def _has_room(item: ObjectSpec, layout: SceneLayout) -> bool:
-    """The hand does not meet a neighbour that stands higher than the hand's underside at the grasp."""
+def has_room(item: ObjectSpec, layout: SceneLayout) -> bool:
+    """True when the hand does not meet a neighbour that stands higher than the hand's underside at the grasp."""
     top = dimensions(item.kind, item.scale).height
     for other in layout.objects:
         size = dimensions(other.kind, other.scale)
@@ -160,7 +161,8 @@ def _has_room(item: ObjectSpec, layout: SceneLayout) -> bool:
     return True
 
 
-def _fits(item: ObjectSpec, goal: ObjectSpec) -> bool:
+def fits(item: ObjectSpec, goal: ObjectSpec) -> bool:
+    """True when an object goes into a container whatever its yaw."""
     inner = dimensions(goal.kind, goal.scale)
     if item.kind == "mug" and goal.kind == "bowl":
         return False  # its handle would lie on the rim
