@@ -50,14 +50,19 @@ class FreeMotion:
         joints = rp.JointPath()
         joints.joint_names = list(self._scene.arm_joints)
         joints.positions = [np.ascontiguousarray(q) for q in path]
-        options = rp_toppra.TOPPRAOptions()
-        options.dt = _SAMPLE_S
-        options.mode = rp_toppra.SplineFittingMode.Adaptive
-        options.velocity_scale = speed
-        options.acceleration_scale = speed
-        try:
-            result = self._timing.generate(joints, options)
-        except RuntimeError:
+        result = None
+        for mode in (rp_toppra.SplineFittingMode.Adaptive, rp_toppra.SplineFittingMode.Hermite):
+            options = rp_toppra.TOPPRAOptions()
+            options.dt = _SAMPLE_S
+            options.mode = mode
+            options.velocity_scale = speed
+            options.acceleration_scale = speed
+            try:
+                result = self._timing.generate(joints, options)
+                break
+            except RuntimeError:  # Hermite stops at every corner, but it always gives a timing
+                continue
+        if result is None:
             return None
         count = len(self._robot.arm.joints)
         trajectory = JointTrajectory(

@@ -16,6 +16,7 @@ from vla_r1_ros.motion.tabletop import without_cylinder
 
 _MIN_SEGMENT = 0.005  # m between waypoints
 _CLEAR_AROUND_HELD = 0.012  # m beyond a held object's footprint in which the container's own points are no obstacle
+_HAND_RADIUS = 0.12  # m around the tool's axis
 _OVER_RIM = 0.01  # m
 _END_CODES = (ErrorCode.PLAN_CANCELLED, ErrorCode.PLAN_INVALID)
 
@@ -87,7 +88,7 @@ class PlaceSkill:
         heights = release_heights(held.tool_above_bottom, surface, request.rim_z, self._x.settings.release_clearance)
         self.lower(end[:2], heights, held, scene, cancel)
         self.release(held, cancel, drop)
-        self.retreat(cancel)
+        self.retreat(scene, cancel)
 
     def lower(
         self, centre: FloatArray, heights: Sequence[float], held: Held, scene: SceneModel, cancel: CancelToken
@@ -125,11 +126,16 @@ class PlaceSkill:
             self._x.gripper(held.width + self._x.settings.release_opening, cancel)
             drop()
 
-    def retreat(self, cancel: CancelToken) -> None:
-        """Move straight up, out of what the fingers are between."""
+    def retreat(self, scene: SceneModel, cancel: CancelToken) -> None:
+        """Move straight up, out of what the fingers are between; what stands around the hand does not hold it back."""
         with self._x.stage(StageName.RETREAT) as notes:
-            s = self._x.settings
-            self._x.straight([raised(self._x.tool_pose(), s.retreat_distance)], s.tool_speed, cancel, notes)
+            s, T = self._x.settings, self._x.tool_pose()
+            around = without_cylinder(scene.points, T[:2, 3], _HAND_RADIUS)
+            self._x.planner.set_scene(SceneModel(scene.boxes, around, scene.resolution, None))
+            try:
+                self._x.straight([raised(T, s.retreat_distance)], s.tool_speed, cancel, notes)
+            finally:
+                self._x.planner.set_scene(SceneModel(scene.boxes, scene.points, scene.resolution, None))
 
     def plan_reach(self, points: FloatArray, cancel: CancelToken) -> JointTrajectory:
         """Plan, before anything moves, straight to the end of a reach by free motion: it must be reachable."""

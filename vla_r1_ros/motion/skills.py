@@ -169,9 +169,9 @@ class SkillRunner:
         elif held is not None or last in (StageName.APPROACH, StageName.CLOSE, StageName.VERIFY_HELD):
             self._pick.drop()
             self._x.gripper(self._robot.gripper.max_width, cancel)
-            self._place.retreat(cancel)
+            self._place.retreat(scene, cancel)
         elif last is StageName.RETREAT:
-            self._place.retreat(cancel)
+            self._place.retreat(scene, cancel)
         if self._settings.home_after_failure:
             self.go_home(cancel)
 
@@ -184,7 +184,7 @@ class SkillRunner:
         z = held.support_z + held.tool_above_bottom + self._settings.release_clearance / 2
         self._place.lower(held.T_base_grasp[:2, 3], (z, z + 0.02), held, scene, cancel)
         self._place.release(held, cancel, self._pick.drop)
-        self._place.retreat(cancel)
+        self._place.retreat(scene, cancel)
 
 
 def _target(request: MotionRequest) -> Target:
