@@ -131,7 +131,7 @@ def _oriented_box(thing: MeasuredThing, support_z: float) -> OrientedBox:
     outline, T = thing.outline, np.eye(4)
     c, s = np.cos(outline.yaw), np.sin(outline.yaw)
     T[:2, :2] = [[c, -s], [s, c]]
-    angles = outline.yaw + np.arange(4) * (np.pi / 2)
+    angles = outline.yaw + np.array([0.0, 0.5, 1.0, 1.5]) * np.pi
     far = reaches(thing.points[:, :2] - outline.centre, angles)  # what is wider below the top counts, a handle too
     half = np.array([outline.length, outline.width, outline.length, outline.width]) / 2
     far = np.where(far > half + 0.006, far, half)

@@ -33,7 +33,7 @@ def reaches(xy: FloatArray, angles: FloatArray) -> FloatArray:
 
 def fit_outline(xy: FloatArray) -> Outline:
     """Fit a circle or the rectangle of least area to points (N, 2) m of a top, N >= 3."""
-    angles = np.arange(_DIRECTIONS) * (2 * np.pi / _DIRECTIONS)
+    angles = np.linspace(0.0, 2 * np.pi, _DIRECTIONS, endpoint=False)
     middle = np.median(xy, axis=0)
     far = reaches(xy - middle, angles)
     half = _DIRECTIONS // 2
