@@ -50,7 +50,7 @@ def draw_overlay(
     if box is not None:
         _draw_box(canvas, box, scale)
     if box is None and path is None:
-        instruction = f"{instruction}  (absent)" if instruction else "(absent)"
+        instruction = f"absent: {instruction}"
     text_scale = max(0.8, scale)
     _band(canvas, _fit(instruction, canvas.shape[1], text_scale, 1, keep_end=False), text_scale, top=True)
     if lines > 0:
