@@ -47,6 +47,7 @@ class _Job:
     stamp_ns: int
     parts: dict[str, Any]
     received_s: float
+    received_ros_s: float  # by the clock that stamps are of
 
 
 class MotionWorker:
@@ -84,11 +85,9 @@ class MotionWorker:
 
     def _gate_limits(self) -> GateLimits:
         s, robot = self._settings, self._robot
-        return GateLimits(
-            position_lower=robot.arm.position_lower, position_upper=robot.arm.position_upper,
-            velocity=robot.arm.velocity, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step,
-            workspace_lower=robot.workspace_lower, workspace_upper=robot.workspace_upper,
-            min_tool_height=s.min_tool_height, max_input_age_s=s.max_look_age_s,
+        return GateLimits.of_robot(
+            robot, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step, min_height=s.min_tool_height,
+            max_input_age_s=s.max_look_age_s,
         )  # fmt: skip
 
     @property
@@ -103,7 +102,7 @@ class MotionWorker:
                 busy = SafetyError(ErrorCode.INPUT_BUSY, "the arm is carrying out another decision")
                 self._report(stamp_ns, Phase.FAILED, busy)
                 return
-            self._next = _Job(stamp_ns, parts, time.monotonic())
+            self._next = _Job(stamp_ns, parts, time.monotonic(), self._node.get_clock().now().nanoseconds * 1e-9)
             self._wake.notify_all()
 
     def cancel(self) -> bool:
@@ -188,7 +187,10 @@ class MotionWorker:
         if job is None:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")
         tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
-        SafetyGate(self._limits).check(trajectory, tool, enabled=self._safety.enabled, stopped=self._safety.stopped)
+        SafetyGate(self._limits).check(
+            trajectory, tool, now=job.received_ros_s, input_stamps={"look": job.stamp_ns * 1e-9},
+            enabled=self._safety.enabled, stopped=self._safety.stopped, start=self._arm.joints(),
+        )  # fmt: skip
         self._publish_plan(convert.joint_trajectory_to_msg(trajectory, job.stamp_ns, self._robot.base_frame))
 
     def _approve(self, trajectory: JointTrajectory) -> None:
