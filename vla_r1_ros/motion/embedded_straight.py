@@ -7,7 +7,6 @@ measured again: distance from the line, limits, collisions.
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 from roboplan import cartesian_planning as rp_cartesian
@@ -17,6 +16,7 @@ from vla_r1_ros.core.errors import ErrorCode, PlanningError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.motion.embedded_scene import GROUP, EmbeddedScene
+from vla_r1_ros.motion.lines import distance_to_polyline
 from vla_r1_ros.motion.timing import slowed, tool_points
 from vla_r1_ros.motion.verify import acceleration_factor
 
@@ -90,14 +90,3 @@ class StraightMotion:
             max_angular_speed=_TURN_SPEED,
             max_linear_acceleration=_ACCELERATION,
         )
-
-
-def distance_to_polyline(points: FloatArray, corners: FloatArray) -> FloatArray:
-    """Return the distance (N,) of points (N, 3) from the polyline through corners (M, 3), m."""
-    best = np.full(len(points), np.inf)
-    for a, b in pairwise(corners):
-        along = b - a
-        length2 = float(along @ along)
-        share = np.clip((points - a) @ along / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(points))
-        best = np.minimum(best, np.linalg.norm(points - a - share[:, None] * along, axis=1))
-    return best

@@ -10,6 +10,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, PlanningError
 from vla_r1_ros.core.types import FloatArray, JointTrajectory, SceneModel
 from vla_r1_ros.motion.executor import StageExecutor, StageNotes
+from vla_r1_ros.motion.lines import simplified
 from vla_r1_ros.motion.pick import Held, raised
 from vla_r1_ros.motion.stages import MotionRequest, StageName
 from vla_r1_ros.motion.tabletop import without_cylinder
@@ -25,7 +26,7 @@ def poses_along(points: FloatArray, T_base_tool: FloatArray) -> list[FloatArray]
     """Return tool poses (4, 4) at points (M, 3) with the orientation of `T_base_tool`, near-equal points merged."""
     poses: list[FloatArray] = []
     last = T_base_tool[:3, 3]
-    for point in np.asarray(points, dtype=np.float64):
+    for point in simplified(np.vstack([last, points]))[1:]:
         if np.linalg.norm(point - last) < _MIN_SEGMENT:
             continue
         T = np.array(T_base_tool, dtype=np.float64)

@@ -12,11 +12,12 @@ from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, Safety
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory, SceneModel, StepKind, Target
 from vla_r1_ros.motion.executor import Gate, StageExecutor
+from vla_r1_ros.motion.lines import travel_part
 from vla_r1_ros.motion.pick import Held, PickSkill
 from vla_r1_ros.motion.place import PlaceSkill
 from vla_r1_ros.motion.protocols import Arm, Planner
 from vla_r1_ros.motion.stages import MotionOutcome, MotionRequest, SkillSettings, Stage, StageName
-from vla_r1_ros.motion.tabletop import planning_scene
+from vla_r1_ros.motion.tabletop import planning_scene, without_cylinder
 from vla_r1_ros.motion.timing import concatenated
 
 __all__ = ["MotionOutcome", "MotionRequest", "SkillRunner", "SkillSettings", "Stage", "StageName"]
@@ -29,6 +30,7 @@ _NO_MORE_MOTION = (
 )
 
 _SLIPPED = 0.012  # m of change of the opening since the grasp: what was held is not there any more
+_SEEN_AROUND_HELD = 0.02  # m
 _BARELY_LIFTED = 0.02  # m: up to here what is held is let go where it is
 
 
@@ -82,7 +84,7 @@ class SkillRunner:
         """
         begin = time.monotonic()
         self._x.stages = []
-        scene = planning_scene(request.scene, request.support_z)
+        scene = self._without_held(planning_scene(request.scene, request.support_z))
         self._planner.set_scene(scene)
         self._planner.allow_target_contact(False)
         try:
@@ -99,20 +101,29 @@ class SkillRunner:
         with self._x.stage(StageName.HOME) as notes:
             self._x.home(cancel, notes)
 
+    def _without_held(self, scene: SceneModel) -> SceneModel:
+        """Drop what the camera saw of a held object: it moves with the tool."""
+        held = self._pick.held if self.holding else None
+        if held is None:
+            return scene
+        radius = float(np.hypot(*held.object.size[:2])) / 2 + _SEEN_AROUND_HELD
+        points = without_cylinder(scene.points, self._x.tool_pose()[:2, 3], radius)
+        return SceneModel(scene.boxes, points, scene.resolution, scene.target)
+
     def _dispatch(self, request: MotionRequest, scene: SceneModel, cancel: CancelToken) -> None:
         if request.kind is StepKind.PICK:
             self._do_pick(_target(request), self._lift_z(request), cancel)
             self._home_if(self._settings.home_after_pick, cancel)
         elif request.kind is StepKind.CARRY:
-            path = _path(request)
-            self._do_pick(_target(request), max(self._lift_z(request), float(path[1, 2])), cancel)
-            self._do_place(request, path[2:-1], scene, cancel)
+            points = travel_part(_path(request))
+            self._do_pick(_target(request), float(points[0, 2]), cancel)
+            self._do_place(request, points[1:], scene, cancel)
         elif request.kind is StepKind.PLACE:
             if not self.holding:
                 raise InputError(ErrorCode.INPUT_PARAMETER, "asked to place, but nothing is held", "pick first")
-            self._do_place(request, _path(request)[1:-1], scene, cancel)
+            self._do_place(request, travel_part(_path(request))[1:], scene, cancel)
         else:
-            self._do_reach(_path(request), cancel)
+            self._do_reach(request, cancel)
 
     def _do_pick(self, target: Target, lift_z: float, cancel: CancelToken) -> None:
         if self.holding:
@@ -131,9 +142,12 @@ class SkillRunner:
         self._place.place(request, held, scene, cancel, self._pick.drop)
         self._home_if(self._settings.home_after_place, cancel)
 
-    def _do_reach(self, path: FloatArray, cancel: CancelToken) -> None:
-        points = path[1:].copy()
-        points[-1, 2] += self._settings.reach_clearance
+    def _do_reach(self, request: MotionRequest, cancel: CancelToken) -> None:
+        path = _path(request)
+        end = path[-1].copy()
+        top = end[2] if request.rim_z is None else max(end[2], request.rim_z)
+        end[2] = top + self._settings.reach_clearance
+        points = np.vstack([travel_part(path)[1:], end])
         self._ask(self._place.plan_reach(points, cancel))
         self._place.travel(points, cancel)
         self._home_if(self._settings.home_after_reach, cancel)
