@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""`vla_r1 train`: supervised training of the small checkpoint, and its export."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import Any
+
+
+def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Adds the command `train` and its own commands."""
+    parser = subparsers.add_parser("train", help="train a checkpoint and export it")
+    commands = parser.add_subparsers(dest="train_command", required=True)
+    sft = commands.add_parser("sft", help="train from scratch on scenes, against the clock")
+    sft.add_argument("--data", type=Path, required=True, help="folder of `vla_r1 data scenes`")
+    sft.add_argument("--held-out", type=Path, required=True, help="folder of plain scenes to evaluate on")
+    sft.add_argument("--out", type=Path, required=True, help="folder of the run")
+    sft.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
+    sft.add_argument("--config", type=Path, help="YAML of settings, see config/train/")
+    sft.add_argument("--resume", action="store_true", help="go on from the run's last state")
+    sft.set_defaults(run=run_sft)
+    export = commands.add_parser("export", help="write a run's weights as a Hugging Face checkpoint")
+    export.add_argument("--run", type=Path, required=True, dest="folder")
+    export.add_argument("--out", type=Path, required=True)
+    export.set_defaults(run=run_export)
+
+
+def run_sft(args: argparse.Namespace) -> int:
+    """Trains; prints one line per report."""
+    # idle OpenMP threads must sleep: spinning ones cost a factor of three on a shared machine
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    from vla_r1_ros.core.errors import ErrorCode, InputError
+    from vla_r1_ros.posttrain.curve import draw_curve
+    from vla_r1_ros.posttrain.model import Architecture
+    from vla_r1_ros.posttrain.scenes import SceneSet
+    from vla_r1_ros.posttrain.sft import Settings, Trainer, load_settings
+
+    settings = load_settings(args.config) if args.config else Settings()
+    state = args.out / "state.pt"
+    if state.is_file() and not args.resume:
+        raise InputError(
+            ErrorCode.INPUT_PARAMETER, f"{state} exists", advice="add --resume, or choose another --out"
+        )
+    trainer = Trainer(SceneSet(args.data), SceneSet(args.held_out), args.out, settings, Architecture())
+    if args.resume:
+        trainer.resume()
+
+    def report(entry: dict[str, Any]) -> None:
+        print(_line(entry, args.minutes), flush=True)
+        if entry["kind"] == "evaluation":
+            draw_curve(args.out / "log.jsonl", args.out / "curve.png")
+
+    trainer.run(args.minutes, report)
+    return 0
+
+
+def _line(entry: dict[str, Any], minutes: float) -> str:
+    head = f"{entry['kind']} {entry['minutes']:.1f}/{minutes:g} min, step {entry['step']}, images {entry['images']}:"
+    values = [f"{k} {v:.3f}" for k, v in entry.items() if isinstance(v, float) and k != "minutes"]
+    if "path" in entry:
+        values.append(f"path avg {entry['path']['avg']:.1f}")
+    return f"{head} {', '.join(values)}"
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Writes the checkpoint of a run's last state."""
+    from vla_r1_ros.posttrain.export import export_run
+
+    export_run(args.folder, args.out)
+    print(f"exported {args.folder} to {args.out}")
+    return 0

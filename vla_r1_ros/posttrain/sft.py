@@ -1,0 +1,296 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Supervised training of the small checkpoint from scratch, against the clock, on a few CPU cores.
+
+Two stages: the vision tower alone with per-cell heads, then everything on whole exchanges. A run is a folder:
+`settings.json`, `log.jsonl`, `state.pt` (all that resuming needs) and `curve.png`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.posttrain.augment import augment
+from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
+from vla_r1_ros.posttrain.grade import exam, mark, summary
+from vla_r1_ros.posttrain.loss import answer_loss
+from vla_r1_ros.posttrain.model import Architecture, build_model
+from vla_r1_ros.posttrain.network import Network, positions
+from vla_r1_ros.posttrain.rows import Encoder, training_examples
+from vla_r1_ros.posttrain.scenes import Scene, SceneSet
+
+Report = Callable[[dict[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Knobs of a run; the defaults are those of `config/train/tabletop.yaml`."""
+
+    seed: int = 0
+    threads: int = 2
+    images_per_step: int = 16
+    warmup_images_per_step: int = 24
+    vision_minutes: float = 5.5
+    warmup_steps: int = 100
+    learning_rate: float = 1e-3
+    muon_learning_rate: float = 0.02
+    final_share: float = 0.02
+    auxiliary_weight: float = 0.5
+    auxiliary_layer: int = 2
+    decision_weight: float = 9.0
+    box_weight: float = 2.0
+    sigma_first: float = 0.008
+    sigma_last: float = 0.003
+    checkpoint_minutes: float = 5.0
+    evaluation_minutes: float = 8.0
+    evaluation_scenes: int = 100
+    log_seconds: float = 20.0
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from YAML. Raises InputError for an unknown key or an unreadable file."""
+    import yaml
+
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return Settings(**values)
+    except (OSError, yaml.YAMLError, TypeError) as error:
+        raise InputError(ErrorCode.INPUT_FILE, f"training settings {path}: {error}") from error
+
+
+@dataclass(slots=True)
+class Batch:
+    """Pictures (B, 3, H, W) in 0..1 and their scenes after flipping."""
+
+    images: Tensor
+    scenes: list[Scene]
+
+
+class Feed:
+    """Endless shuffled pictures, half of them flipped, all augmented."""
+
+    def __init__(self, data: SceneSet, seed: int) -> None:
+        self._data = data
+        self.rng = np.random.default_rng(seed)
+        self._torch = torch.Generator().manual_seed(seed)
+        self._order: list[int] = []
+
+    def take(self, count: int) -> Batch:
+        """The next `count` pictures."""
+        images, scenes = [], []
+        for _ in range(count):
+            if not self._order:
+                self._order = self.rng.permutation(len(self._data)).tolist()
+            index = self._order.pop()
+            image, scene = self._data.image(index), self._data.scenes[index]
+            if self.rng.random() < 0.5:
+                image, scene = image[:, ::-1], scene.mirror()
+            images.append(image)
+            scenes.append(scene)
+        stack = torch.from_numpy(np.ascontiguousarray(np.stack(images))).permute(0, 3, 1, 2).float() / 255
+        return Batch(augment(stack, self._torch), scenes)
+
+
+class Trainer:
+    """One run in a folder. `run(minutes)` trains until the clock says so, from where the folder's state stands."""
+
+    def __init__(self, data: SceneSet, held_out: SceneSet, folder: Path, settings: Settings, arch: Architecture) -> None:
+        torch.set_num_threads(settings.threads)
+        self.settings, self.arch, self.folder = settings, arch, folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.model = build_model(arch, settings.seed)
+        self.net = Network(self.model)
+        self.heads = CellHeads(arch.hidden)
+        self.encoder = Encoder(settings.decision_weight, settings.box_weight)
+        self.feed = Feed(data, settings.seed)
+        self._held_out = held_out
+        self._optimizers = self._build_optimizers()
+        self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = 0, 0, 0, 0.0, 0.0
+
+    def _build_optimizers(self) -> list[torch.optim.Optimizer]:
+        """Muon for the matrices inside the towers, AdamW for the rest."""
+        matrices, rest = [], list(self.heads.parameters())
+        for name, parameter in self.model.named_parameters():
+            inner = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
+            (matrices if inner else rest).append(parameter)
+        muon = torch.optim.Muon(
+            matrices, lr=self.settings.muon_learning_rate, weight_decay=0.02, momentum=0.95
+        )
+        adam = torch.optim.AdamW(rest, lr=self.settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.01)
+        return [muon, adam]
+
+    def _update(self, loss: Tensor, share: float) -> None:
+        rates = (self.settings.muon_learning_rate, self.settings.learning_rate)
+        for optimizer, rate in zip(self._optimizers, rates, strict=True):
+            for group in optimizer.param_groups:
+                group["lr"] = rate * share
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        for optimizer in self._optimizers:
+            optimizer.step()
+            optimizer.zero_grad(set_to_none=True)
+
+    def vision_step(self) -> dict[str, float]:
+        """One step of the first stage: the vision tower and its head alone."""
+        batch = self.feed.take(self.settings.warmup_images_per_step)
+        with torch.autocast("cpu", torch.bfloat16):
+            predicted = self.heads.vision(self.net.vision(batch.images))
+        loss, parts = cell_loss(predicted, cell_targets(batch.scenes), absolute=False)
+        self._update(loss, min(1.0, (self.vision_steps + 1) / 50))
+        self.vision_steps += 1
+        return {f"vision_{name}": value for name, value in parts.items()}
+
+    def joint_step(self, progress: float) -> dict[str, float]:
+        """One step of the second stage; `progress` 0..1 of the clock sets learning rate and label smoothing."""
+        settings = self.settings
+        batch = self.feed.take(settings.images_per_step)
+        rows, owner = [], []
+        for index, scene in enumerate(batch.scenes):
+            for example in training_examples(scene, self.feed.rng):
+                rows.append(self.encoder.row(example, scene, self.feed.rng))
+                owner.append(index)
+        longest = max(len(row.ids) for row in rows)
+        ids = torch.zeros((len(rows), longest), dtype=torch.long)
+        weights = torch.zeros((len(rows), longest))
+        place = np.zeros((3, len(rows), longest), dtype=np.int64)
+        for index, row in enumerate(rows):
+            ids[index, : len(row.ids)] = torch.tensor(row.ids)
+            weights[index, : len(row.ids)] = torch.tensor(row.weights)
+            place[:, index] = positions(row.image_at, longest)
+        owners = torch.tensor(owner)
+        targets = cell_targets(batch.scenes)
+        sigma = settings.sigma_first + (settings.sigma_last - settings.sigma_first) * progress
+        with torch.autocast("cpu", torch.bfloat16):
+            features = self.net.vision(batch.images)
+            seen = self.heads.vision(features)
+            embedded = self.net.embed(ids, features, owners)
+            hidden, early = self.net.hidden(embedded, torch.from_numpy(place), settings.auxiliary_layer)
+            starts = torch.tensor([row.image_at for row in rows])[:, None] + torch.arange(features.shape[1])
+            inner = early[torch.arange(len(rows))[:, None], starts]
+            understood = self.heads.language(inner)
+            loss, parts = answer_loss(
+                self.model.lm_head, hidden, ids, weights, sigma, self.encoder.first_number, settings.decision_weight
+            )
+        first, first_parts = cell_loss(seen, targets, absolute=False)
+        second, second_parts = cell_loss(understood, targets[owners], absolute=True)
+        total = loss + settings.auxiliary_weight * (first + second)
+        cosine = 0.5 * (1 + math.cos(math.pi * progress))
+        share = cosine * (1 - settings.final_share) + settings.final_share
+        self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
+        self.step += 1
+        self.images += len(batch.scenes)
+        parts.update({f"vision_{name}": value for name, value in first_parts.items()})
+        parts.update({f"language_{name}": value for name, value in second_parts.items()})
+        return {"loss": total.item(), **parts}
+
+    def evaluate(self, scenes: int) -> dict[str, Any]:
+        """Marks of an exam on held-out scenes and phrasings, greedy."""
+        chosen = self._held_out.scenes[:scenes]
+        marks = []
+        cases = exam(chosen, seed=0)
+        self.model.eval()
+        for start in range(0, len(cases), 60):
+            group = cases[start : start + 60]
+            owners = sorted({case.scene for case in group})
+            pictures = np.stack([self._held_out.image(i) for i in owners])
+            images = torch.from_numpy(pictures).permute(0, 3, 1, 2).float() / 255
+            questions = [self.encoder.question(case.example.text, case.example.task) for case in group]
+            answers = self.net.generate(images, questions, [owners.index(case.scene) for case in group])
+            for case, answer in zip(group, answers, strict=True):
+                marks.append(mark(case, chosen[case.scene], self.encoder.decode(answer)))
+        self.model.train()
+        return summary(marks)
+
+    def save(self) -> None:
+        """Writes `state.pt` in one move: weights, optimizers, clock and random states."""
+        state = {
+            "model": self.model.state_dict(),
+            "heads": self.heads.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self._optimizers],
+            "counts": (self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds),
+            "rng": self.feed.rng.bit_generator.state,
+            "torch_rng": torch.get_rng_state(),
+            "settings": asdict(self.settings),
+            "architecture": asdict(self.arch),
+        }
+        partial = self.folder / "state.pt.part"
+        torch.save(state, partial)
+        os.replace(partial, self.folder / "state.pt")
+
+    def resume(self) -> bool:
+        """Takes up the folder's state; False where there is none."""
+        path = self.folder / "state.pt"
+        if not path.is_file():
+            return False
+        state = torch.load(path, weights_only=False)
+        self.model.load_state_dict(state["model"])
+        self.heads.load_state_dict(state["heads"])
+        for optimizer, saved in zip(self._optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(saved)
+        self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = state["counts"]
+        self.feed.rng.bit_generator.state = state["rng"]
+        torch.set_rng_state(state["torch_rng"])
+        return True
+
+    def run(self, minutes: float, report: Report) -> None:
+        """Trains until `minutes` of training time (evaluations included) are spent, then saves."""
+        settings = self.settings
+        (self.folder / "settings.json").write_text(
+            json.dumps({"settings": asdict(settings), "architecture": asdict(self.arch), "minutes": minutes}, indent=1),
+            encoding="utf-8",
+        )
+        begun = time.monotonic() - self.seconds
+        saved = evaluated = logged = time.monotonic()
+        sums: dict[str, float] = {}
+        count = 0
+        while True:
+            now = time.monotonic()
+            self.seconds = now - begun
+            if self.seconds >= minutes * 60:
+                break
+            if self.seconds < settings.vision_minutes * 60:
+                parts = self.vision_step()
+                self.vision_seconds = time.monotonic() - begun
+                evaluated = time.monotonic()
+            else:
+                span = minutes * 60 - self.vision_seconds
+                parts = self.joint_step(min(1.0, (self.seconds - self.vision_seconds) / span))
+            count += 1
+            for name, value in parts.items():
+                sums[name] = sums.get(name, 0.0) + value
+            if now - logged > settings.log_seconds:
+                report(self._entry("train", {name: value / count for name, value in sums.items()}))
+                sums, count, logged = {}, 0, now
+            if now - evaluated > settings.evaluation_minutes * 60:
+                report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
+                evaluated = time.monotonic()
+            if now - saved > settings.checkpoint_minutes * 60:
+                self.save()
+                saved = time.monotonic()
+        self.save()
+        report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
+
+    def _entry(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
+        entry = {
+            "kind": kind,
+            "minutes": round(self.seconds / 60, 2),
+            "step": self.step,
+            "vision_steps": self.vision_steps,
+            "images": self.images,
+            **values,
+        }
+        with (self.folder / "log.jsonl").open("a", encoding="utf-8") as log:
+            log.write(json.dumps(entry) + "\n")
+        return entry
