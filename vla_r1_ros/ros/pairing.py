@@ -12,14 +12,14 @@ from rclpy.time import Time
 class StampJoiner:
     """Collects one message per topic and hands them on once all with an equal stamp are there.
 
-    Looks that stay incomplete are forgotten after `keep` newer ones. A repeated message replaces the earlier one
+    Of the looks that stay incomplete only the `keep` newest are kept. A repeated message replaces the earlier one
     and never fires twice."""
 
     def __init__(self, topics: Sequence[str], on_joined: Callable[[int, dict[str, Any]], None], keep: int = 8) -> None:
         self._topics = frozenset(topics)
         self._on_joined = on_joined
         self._keep = keep
-        self._open: OrderedDict[int, dict[str, Any]] = OrderedDict()
+        self._open: dict[int, dict[str, Any]] = {}
         self._fired: OrderedDict[int, None] = OrderedDict()
 
     def add(self, topic: str, message: Any) -> None:
@@ -34,6 +34,6 @@ class StampJoiner:
             self._fired[stamp_ns] = None
             self._on_joined(stamp_ns, parts)
         while len(self._open) > self._keep:
-            self._open.popitem(last=False)
+            del self._open[min(self._open)]
         while len(self._fired) > 4 * self._keep:
             self._fired.popitem(last=False)

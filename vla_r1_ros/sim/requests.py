@@ -12,7 +12,8 @@ from vla_r1_ros.sim.layout import ObjectSpec, SceneLayout, sample_layout
 from vla_r1_ros.sim.objects import COLOURS, CONTAINERS, GRASPABLE, KINDS
 from vla_r1_ros.sim.tasks import Episode, EpisodeTask, fits, has_room, spread
 
-_TRIES = 6000
+_TRIES = 1500
+_MOST_NAMED = 6
 _LAYOUT_SEEDS = 2_000_000_000  # apart from benchmark and training layouts
 _TASKS = {StepKind.PICK: EpisodeTask.PICK, StepKind.CARRY: EpisodeTask.CARRY, StepKind.REACH: EpisodeTask.REACH}
 _PHRASE = re.compile(rf"^({'|'.join(COLOURS)}) ({'|'.join(KINDS)})$")
@@ -37,7 +38,7 @@ def episode_for_words(seed: int, instruction: str) -> Episode:
                          "name what is to be moved")  # fmt: skip
     phrases = [phrase for step in steps for phrase in (step.object, step.goal) if phrase]
     wanted = sorted({named for phrase in phrases if (named := _named(phrase)) is not None})
-    for attempt in range(_TRIES):
+    for attempt in range(_TRIES if len(wanted) <= _MOST_NAMED else 0):
         layout = sample_layout(
             _LAYOUT_SEEDS + seed * _TRIES + attempt,
             count=(max(3, len(wanted)), max(6, len(wanted) + 1)),

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+import copy
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot import parse_robot
+from vla_r1_ros.core.robot_file import load_robot
+
+PANDA = yaml.safe_load(share_path("config/robots/panda.yaml").read_text(encoding="utf-8"))
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    data = copy.deepcopy(PANDA)
+    *folders, last = path.split(".")
+    inner = data
+    for key in folders:
+        inner = inner[key]
+    if value is ...:
+        del inner[last]
+    else:
+        inner[last] = value
+    return data
+
+
+def test_the_shipped_panda_is_whole() -> None:
+    robot = load_robot("panda")
+    assert len(robot.arm.joints) == 7
+    assert np.all(robot.arm.position_lower < robot.arm.position_upper)
+    assert np.allclose(robot.T_hand_tool[:3, 3], [0, 0, 0.1034])
+    assert robot.gripper.max_width == pytest.approx(0.08)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("base_frame", ...), ("base_frame", ""), ("base_frame", 3), ("arm.home", [0.0] * 6), ("arm.home", [9.0] * 7),
+        ("arm.velocity", [0.0] * 7), ("arm.velocity", [float("nan")] * 7), ("arm.position_lower", [5.0] * 7),
+        ("gripper.max_width", -0.1), ("gripper.max_width", "wide"), ("gripper.max_width", True),
+        ("workspace.lower", [1.0, 1.0, 1.0]), ("workspace", 3), ("tool_down", "yes"), ("links", "all"),
+        ("links", [{"from": "a", "to": "b"}]), ("carry_height", float("inf")), ("T_hand_tool.rpy", [0, 0]),
+    ],
+)  # fmt: skip
+def test_what_is_missing_or_wrong_is_named(path: str, value: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        parse_robot(changed(path, value))
+    assert caught.value.code is ErrorCode.INPUT_PARAMETER
+    assert path.split(".")[0] in caught.value.message
+
+
+def test_a_robot_that_is_not_there() -> None:
+    with pytest.raises(InputError) as caught:
+        load_robot("no_such_robot")
+    assert caught.value.code is ErrorCode.INPUT_FILE
+
+
+def test_a_robot_file_that_is_no_yaml(tmp_path: Any) -> None:
+    file = tmp_path / "robot.yaml"
+    file.write_bytes(b"\xff\xfe{{{")
+    with pytest.raises(InputError) as caught:
+        load_robot(str(file))
+    assert caught.value.code is ErrorCode.INPUT_FILE

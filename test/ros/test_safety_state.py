@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+import threading
+import time
+
+import pytest
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, SafetyError
+from vla_r1_ros.ros.safety_state import Approval, SafetyState
+
+
+def state(**changes: float | bool) -> tuple[SafetyState, list[str]]:
+    stops: list[str] = []
+    return SafetyState(**({"require_enable": True, "enable_timeout_s": 0.1} | changes), on_stop=stops.append), stops
+
+
+def refused(safety: SafetyState) -> ErrorCode:
+    with pytest.raises(SafetyError) as caught:
+        safety.check()
+    return caught.value.code
+
+
+def test_disarmed_at_start() -> None:
+    safety, stops = state()
+    assert refused(safety) is ErrorCode.SAFETY_NOT_ENABLED
+    assert stops == []
+
+
+def test_a_heartbeat_arms_and_its_silence_stops_and_latches() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    safety.check()
+    time.sleep(0.12)
+    safety.watch(moving=True)
+    assert len(stops) == 1
+    safety.heartbeat(True)
+    assert refused(safety) is ErrorCode.SAFETY_STOPPED
+    safety.reset()
+    safety.heartbeat(True)
+    safety.check()
+
+
+def test_silence_while_nothing_moves_only_disarms() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    time.sleep(0.12)
+    safety.watch(moving=False)
+    assert stops == []
+    assert refused(safety) is ErrorCode.SAFETY_NOT_ENABLED
+
+
+def test_a_no_stops_at_once() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    safety.heartbeat(False)
+    assert len(stops) == 1
+    assert safety.stopped
+
+
+def test_a_stop_latches_until_reset() -> None:
+    safety, stops = state(require_enable=False)
+    safety.check()
+    safety.stop("red button")
+    assert stops == ["red button"]
+    assert refused(safety) is ErrorCode.SAFETY_STOPPED
+    safety.stop("again")
+    assert refused(safety) is ErrorCode.SAFETY_STOPPED
+    safety.reset()
+    safety.check()
+
+
+@pytest.mark.parametrize(("answer", "passes"), [(True, True), (False, False), (None, False)])
+def test_approval(answer: bool | None, passes: bool) -> None:
+    approval = Approval(0.3)
+    assert not approval.answer(True)  # nothing waits: a yes given in advance counts for nothing
+    if answer is not None:
+        threading.Timer(0.1, lambda: approval.answer(answer)).start()
+    if passes:
+        approval.wait(CancelToken())
+        return
+    with pytest.raises(SafetyError) as caught:
+        approval.wait(CancelToken())
+    assert caught.value.code is ErrorCode.SAFETY_NOT_APPROVED
+
+
+def test_a_cancel_ends_the_wait_for_approval() -> None:
+    cancel = CancelToken()
+    threading.Timer(0.1, cancel.cancel).start()
+    begun = time.monotonic()
+    with pytest.raises(SafetyError):
+        Approval(30.0).wait(cancel)
+    assert time.monotonic() - begun < 5
