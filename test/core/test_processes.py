@@ -12,9 +12,35 @@ import pytest
 
 from vla_r1_ros.core.processes import ManagedProcess, interruptible, stop_all, uninterrupted
 
-STUBBORN = "import signal,time;[signal.signal(s, signal.SIG_IGN) for s in (2, 15)];print('up', flush=True);time.sleep(60)"
-POLITE = "import time;print('up', flush=True)\ntry:\n time.sleep(60)\nexcept KeyboardInterrupt:\n print('bye')"
-PARENT = "import subprocess,sys,time;subprocess.Popen([sys.executable,'-c','import time;time.sleep(60)']);print('up', flush=True);time.sleep(60)"
+STUBBORN = """
+import signal, time
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_IGN)
+print("up", flush=True)
+time.sleep(60)
+"""
+POLITE = """
+import time
+print("up", flush=True)
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    print("bye")
+"""
+PARENT = """
+import subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print("up", flush=True)
+time.sleep(60)
+"""
+STARTER = """
+import os, sys, time
+from pathlib import Path
+from vla_r1_ros.core.processes import ManagedProcess
+sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+print(ManagedProcess("c", sleep, environment=os.environ, log=Path(sys.argv[1])).pid, flush=True)
+time.sleep(60)
+"""
 
 
 def start(code: str, folder: Path, name: str = "child") -> ManagedProcess:
@@ -48,12 +74,8 @@ def test_grandchildren_end_too(tmp_path: Path) -> None:
 
 
 def test_children_end_when_their_starter_is_killed(tmp_path: Path) -> None:
-    code = (
-        "import os,sys,time;from pathlib import Path;from vla_r1_ros.core.processes import ManagedProcess;"
-        f"p=ManagedProcess('c',[sys.executable,'-c','import time;time.sleep(60)'],environment=os.environ,log=Path({str(tmp_path)!r})/'l');"
-        "print(p.pid, flush=True);time.sleep(60)"
-    )
-    starter = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", STARTER, str(tmp_path / "child.log")]
+    starter = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert starter.stdout is not None
     child = psutil.Process(int(starter.stdout.readline()))
     starter.kill()
