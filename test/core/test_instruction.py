@@ -178,7 +178,32 @@ def test_refusal_lists_what_is_understood() -> None:
 
 
 WORDS = st.sampled_from(
-    ["pick", "up", "put", "place", "move", "to", "in", "on", "the", "it", "and", "then", ",", ".", "red", "cube", "bowl", "reach", "for", "please", "down", "from", "take", "touch"]
+    [
+        "pick",
+        "up",
+        "put",
+        "place",
+        "move",
+        "to",
+        "in",
+        "on",
+        "the",
+        "it",
+        "and",
+        "then",
+        ",",
+        ".",
+        "red",
+        "cube",
+        "bowl",
+        "reach",
+        "for",
+        "please",
+        "down",
+        "from",
+        "take",
+        "touch",
+    ]
 )
 
 

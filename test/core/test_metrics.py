@@ -63,7 +63,7 @@ def test_iou_and_giou_are_symmetric_and_bounded(a: Box, b: Box) -> None:
 def test_frechet_and_hausdorff_by_hand() -> None:
     P = np.array([[0.0, 0.0], [1.0, 0.0], [2.0, 0.0]])
     assert discrete_frechet(P, P) == 0.0
-    assert discrete_frechet(P, P + [0, 1]) == pytest.approx(1.0)
+    assert discrete_frechet(P, P + np.array([0, 1])) == pytest.approx(1.0)
     assert discrete_frechet(P, P[::-1]) == pytest.approx(2.0)  # order counts
     assert hausdorff(P, P[::-1]) == 0.0  # order does not count
     assert discrete_frechet(P, P[[0, 2]]) == pytest.approx(1.0)
@@ -101,8 +101,8 @@ def test_distances_are_symmetric_and_ordered(P: np.ndarray, Q: np.ndarray) -> No
 
 def test_rmse() -> None:
     P = np.array([[0.0, 0.0], [1.0, 0.0]])
-    assert rmse(P, P + [3, 4]) == pytest.approx(5.0)
-    assert rmse(P, P + [[0, 0], [0, 2]]) == pytest.approx(math.sqrt(2))
+    assert rmse(P, P + np.array([3, 4])) == pytest.approx(5.0)
+    assert rmse(P, P + np.array([[0, 0], [0, 2]])) == pytest.approx(math.sqrt(2))
     with pytest.raises(InputError):
         rmse(P, P[:1])
 
@@ -123,9 +123,9 @@ def test_path_metrics_follow_the_stated_rule() -> None:
     assert (perfect.dfd, perfect.hd, perfect.rmse, perfect.avg) == (0, 0, 0, 0)
     coarse = path_metrics(true[[0, 2]], true)  # same line with fewer points: RMSE sees none of it, DFD does
     assert coarse.rmse == pytest.approx(0.0) and coarse.dfd == pytest.approx(500.0)
-    beside = path_metrics(true + [0, 0.1], true)
+    beside = path_metrics(true + np.array([0, 0.1]), true)
     assert (beside.dfd, beside.hd, beside.rmse, beside.avg) == pytest.approx((100, 100, 100, 100))
-    assert path_metrics(true + [0, 0.1], true, scale=1.0).avg == pytest.approx(0.1)
+    assert path_metrics(true + np.array([0, 0.1]), true, scale=1.0).avg == pytest.approx(0.1)
 
 
 def test_an_unparsed_path_scores_the_worst_case() -> None:
