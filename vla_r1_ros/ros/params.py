@@ -249,7 +249,7 @@ def to_yaml(cls: type) -> str:
     for spec in specs(cls).values():
         note = f"{spec.description} [{spec.type_name}"
         if (spec.low, spec.high) != (None, None):
-            low, high = (("" if v is None else f"{v:g}") for v in (spec.low, spec.high))
+            low, high = (("" if v is None else f"{v:.12g}") for v in (spec.low, spec.high))
             note += f", {low}..{high}"
         note += "".join((", " + "|".join(spec.choices)) if spec.choices else "")
         note += ", changes at run time]" if spec.mutable else "]"

@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What software ran: versions, commit, settings. Kept with every recording."""
+
+import json
+import os
+import platform
+import subprocess
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib import metadata
+from pathlib import Path
+
+import vla_r1_ros
+
+_DISTROS = {"7": "jazzy", "9": "kilted"}  # by rclpy's major version
+_PACKAGES = ("vla_r1_ros", "rclpy", "ros-rclpy", "rmw-fastrtps-cpp", "ros-rmw-fastrtps-cpp", "vla-r1-interfaces",
+             "numpy", "mcap", "mujoco", "roboplan")  # fmt: skip
+_VARIABLES = ("ROS_DOMAIN_ID", "RMW_IMPLEMENTATION", "FASTDDS_BUILTIN_TRANSPORTS", "FASTDDS_DEFAULT_PROFILES_FILE",
+              "FASTRTPS_DEFAULT_PROFILES_FILE", "ROS_AUTOMATIC_DISCOVERY_RANGE")  # fmt: skip
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of the packages of the stack that are installed."""
+    found: dict[str, str] = {}
+    for name in _PACKAGES:
+        try:
+            found[name] = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            continue
+    return found
+
+
+def ros_distro() -> str:
+    """Return the ROS distribution: the environment's word for it, else after rclpy's version, else "unknown"."""
+    named = os.environ.get("ROS_DISTRO", "")
+    installed = versions()
+    rclpy = installed.get("rclpy") or installed.get("ros-rclpy", "")
+    return named or _DISTROS.get(rclpy.split(".")[0], "unknown")
+
+
+def git_commit() -> str:
+    """Return the commit of the checkout that the package runs from, "-dirty" where it was changed; "" for none."""
+    root = Path(vla_r1_ros.__file__).resolve().parents[1]
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "-C", str(root), "describe", "--always", "--dirty", "--abbrev=40", "--exclude=*"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=3.0, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def about(parameters: Mapping[str, object]) -> dict[str, str]:
+    """Return, text by text, what a reader of a recording needs to know; `parameters` are those of the recorder."""
+    return {
+        "started": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "python": platform.python_version(),
+        "platform": f"{platform.system()} {platform.machine()}",
+        "ros_distro": ros_distro(),
+        "git_commit": git_commit(),
+        "versions": json.dumps(versions()),
+        "environment": json.dumps({name: os.environ[name] for name in _VARIABLES if name in os.environ}),
+        "recorder_parameters": json.dumps(dict(parameters), default=str),
+    }
