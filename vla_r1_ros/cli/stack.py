@@ -53,7 +53,7 @@ def ros_environment() -> dict[str, str]:
     environment.setdefault("ROS_DOMAIN_ID", str(random.SystemRandom().randint(1, 101)))
     environment.setdefault("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
     environment.update({"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
-    environment.update(transport_environment())
+    environment.update(transport_environment(environment))
     return environment
 
 
@@ -95,7 +95,7 @@ def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
     yield "planner_node", _node_command("planner_node", {}, ())
     if options.record:
-        yield "recorder_node", _node_command("recorder_node", {"output": str(options.folder)}, ())
+        yield "recorder_node", _node_command("recorder_node", {"output_directory": str(options.folder)}, ())
 
 
 @contextmanager

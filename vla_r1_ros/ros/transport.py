@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The middleware's settings under which camera images reach other processes (REP-2003 calls this the profile).
+
+Fast DDS as it ships loses most raw VGA frames between processes under best effort: `vla_r1 bench transport`.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from vla_r1_ros.core.resources import share_path
+
+SHARED_MEMORY = Path("/dev/shm")
+#: 32 MB for each of up to eight participants.
+SHARED_MEMORY_NEEDED_BYTES = 8 * 2**25
+PROFILE_VARIABLE = "FASTDDS_DEFAULT_PROFILES_FILE"
+BUILTIN_VARIABLE = "FASTDDS_BUILTIN_TRANSPORTS"
+DISCOVERY_VARIABLE = "ROS_AUTOMATIC_DISCOVERY_RANGE"
+#: For containers, where /dev/shm often holds 64 MB: 4 MB a participant and TCP. Every peer must have the same setting.
+SMALL_MEMORY_TRANSPORTS = "LARGE_DATA?max_msg_size=2MB&sockets_size=4MB&non_blocking=true"
+#: Where one of these is set, the user has chosen.
+USER_VARIABLES = (PROFILE_VARIABLE, "FASTRTPS_DEFAULT_PROFILES_FILE", BUILTIN_VARIABLE)
+
+
+def transport_environment(environment: Mapping[str, str] | None = None,
+                          shared_memory: Path = SHARED_MEMORY) -> dict[str, str]:
+    """The variables to add to the environment of each ROS process before it starts.
+
+    Empty where `environment` (default: this process's) names another middleware or transport settings of its own.
+    The shipped profile (shared memory of 32 MB and UDP) also speaks to peers without it, on this machine and on
+    others.
+
+    Raises:
+        InputError: INPUT_FILE when the shipped profile is not installed.
+    """
+    current = os.environ if environment is None else environment
+    if current.get("RMW_IMPLEMENTATION", "rmw_fastrtps_cpp") != "rmw_fastrtps_cpp":
+        return {}
+    if any(current.get(name) for name in USER_VARIABLES):
+        return {}
+    if not shared_memory.is_dir() or shutil.disk_usage(shared_memory).free < SHARED_MEMORY_NEEDED_BYTES:
+        return {BUILTIN_VARIABLE: SMALL_MEMORY_TRANSPORTS, **_without_localhost_range(current)}
+    return {PROFILE_VARIABLE: str(share_path("config/fastdds.xml"))}
+
+
+def _without_localhost_range(environment: Mapping[str, str]) -> dict[str, str]:
+    """Under the range LOCALHOST rmw_fastrtps puts its own transports in place of the built-in ones that we name."""
+    local = environment.get(DISCOVERY_VARIABLE, "").upper() == "LOCALHOST"
+    return {DISCOVERY_VARIABLE: "SYSTEM_DEFAULT"} if local else {}
