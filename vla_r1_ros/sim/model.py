@@ -78,9 +78,13 @@ def _tune_arm(spec: Any) -> None:
     for name in _ARM_BODIES:
         spec.body(name).gravcomp = 1.0
     for name in ("left_finger", "right_finger"):
-        for geom in spec.body(name).geoms:
-            if geom.type == mujoco.mjtGeom.mjGEOM_BOX:
-                geom.friction, geom.condim, geom.solref, geom.priority = list(FRICTION), 4, list(SOLREF), 1
+        boxes = [geom for geom in spec.body(name).geoms if geom.type == mujoco.mjtGeom.mjGEOM_BOX]
+        pad = max(boxes, key=lambda geom: geom.size[0])
+        for geom in boxes:
+            if geom is not pad:  # four small knobs: round things wedge between their edges and stick to one finger
+                geom.contype = geom.conaffinity = 0
+        pad.size[1] = pad.pos[1]  # its face takes the knobs' place
+        pad.friction, pad.condim, pad.solref, pad.priority = list(FRICTION), 4, list(SOLREF), 1
     gripper = spec.actuators[7]
     gripper.gainprm[0] *= GRIPPER_GAIN
     gripper.biasprm[1] *= GRIPPER_GAIN
