@@ -15,7 +15,10 @@ from collections.abc import Awaitable, Callable
 from socket import SO_LINGER, SOL_SOCKET
 
 Writer = asyncio.StreamWriter
-BOX = '<think>The red cube is left of the bowl.</think><output>{"x": 0.5, "y": 0.4, "width": 0.2, "height": 0.1}</output>'
+BOX = (
+    "<think>The red cube is left of the bowl.</think>"
+    '<output>{"x": 0.5, "y": 0.4, "width": 0.2, "height": 0.1}</output>'
+)
 PATH = "<think>From the cube to the bowl.</think><output>[[0.1, 0.2], [0.3, 0.2], [0.6, 0.5]]</output>"
 STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
 
@@ -50,8 +53,8 @@ def answer(body: bytes) -> str:
 
 
 def plain(status: str, body: bytes, kind: str = "application/json", extra: str = "") -> bytes:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n{extra}\r\n"
-    return head.encode() + body
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+    return f"{head}Connection: close\r\n{extra}\r\n".encode() + body
 
 
 async def good(writer: Writer, body: bytes) -> None:
@@ -92,6 +95,12 @@ async def drip_head(writer: Writer, body: bytes) -> None:
 
 async def error_500(writer: Writer, body: bytes) -> None:
     await send(writer, plain("500 Internal Server Error", b'{"error": {"message": "EngineCore died"}}'))
+
+
+async def half(writer: Writer, body: bytes) -> None:
+    """One question fails after a while, the other never ends."""
+    await asyncio.sleep(0.1)
+    await (hang if answer(body) == PATH else error_500)(writer, body)
 
 
 async def error_400(writer: Writer, body: bytes) -> None:
@@ -203,8 +212,12 @@ async def echo(writer: Writer, body: bytes) -> None:
     """Sends back what it was asked, inside the think text."""
     asked = json.loads(body)
     content = asked["messages"][0]["content"]
-    told = {"asked": {**asked, "messages": None}, "text": content[0]["text"], "order": [part["type"] for part in content],
-            "image": content[1]["image_url"]["url"]}
+    told = {
+        "asked": {**asked, "messages": None},
+        "text": content[0]["text"],
+        "order": [part["type"] for part in content],
+        "image": content[1]["image_url"]["url"],
+    }
     words = json.dumps(told).replace("<", "(").replace(">", ")")
     await reply(writer, f"<think>{words}</think><output>null</output>")
 
@@ -215,6 +228,7 @@ FAULTS: dict[str, Callable[[Writer, bytes], Awaitable[None]]] = {
         good, slow, late, hang, hung_stream, drip, drip_head, error_500, error_400, error_404, error_in_stream, busy,
         busy_once, busy_always, reset, early_end, short_body, silent_close, cut_json, exclaims, few_exclaims, huge,
         huge_chunks, wrong_type, packed, not_http, redirect, bad_shape, bad_reply, bad_then_good, cut_by_limit, echo,
+        half,
     )
 }  # fmt: skip
 

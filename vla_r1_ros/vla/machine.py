@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
@@ -148,10 +149,22 @@ def port_holder(port: int) -> str:
                 if fields[3] == "0A" and int(fields[1].rsplit(":", 1)[1], 16) == port:
                     inodes.add(f"socket:[{fields[9]}]")
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            if inodes & {str(link.readlink()) for link in (process / "fd").iterdir()}:
+        if inodes & set(_open_files(process)):
+            try:
                 words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-                return f"'{words[:80]}' (pid {process.name})"
-        except OSError:
-            continue  # ended meanwhile, or another user's
+            except OSError:
+                continue  # ended meanwhile
+            return f"'{words[:80]}' (pid {process.name})"
     return ""
+
+
+def _open_files(process: Path) -> Iterator[str]:
+    try:
+        links = list((process / "fd").iterdir())
+    except OSError:
+        return  # ended meanwhile, or another user's
+    for link in links:
+        try:
+            yield str(link.readlink())
+        except OSError:
+            continue  # closed meanwhile
