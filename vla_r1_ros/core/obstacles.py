@@ -23,14 +23,27 @@ def inside_capsules(points: FloatArray, capsules: Sequence[Capsule]) -> MaskArra
     """Return which points (..., 3) m lie in any capsule; a point that was not measured lies in none."""
     points = np.asarray(points, dtype=np.float64)
     inside = np.zeros(points.shape[:-1], dtype=bool)
+    if not len(capsules):
+        return inside
+    ends = np.array([[start, end] for start, end, _ in capsules], dtype=np.float64)
+    radii = np.array([radius for _, _, radius in capsules])[:, None, None]
+    lower, upper = (ends - radii).min(axis=(0, 1)), (ends + radii).max(axis=(0, 1))
+    near = np.ones(points.shape[:-1], dtype=bool)
+    for axis in range(3):  # most of the picture is far from the robot
+        near &= (lower[axis] <= points[..., axis]) & (points[..., axis] <= upper[axis])
+    inside[near] = _inside_any(points[near], capsules)
+    return inside
+
+
+def _inside_any(points: FloatArray, capsules: Sequence[Capsule]) -> MaskArray:
+    inside = np.zeros(len(points), dtype=bool)
     for start, end, radius in capsules:
         start, axis = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64) - start
         length2 = float(axis @ axis)
         offset = points - start
-        share = np.clip(offset @ axis / length2, 0.0, 1.0) if length2 > 0 else np.zeros(points.shape[:-1])
-        apart = offset - share[..., None] * axis
-        with np.errstate(invalid="ignore"):
-            inside |= (apart * apart).sum(axis=-1) <= radius * radius
+        share = np.clip(offset @ axis / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(points))
+        apart = offset - share[:, None] * axis
+        inside |= (apart * apart).sum(axis=-1) <= radius * radius
     return inside
 
 
