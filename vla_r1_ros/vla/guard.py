@@ -15,7 +15,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-GRACE_S = 5.0
+GRACE_S = 1.5
 
 
 def session_members(session: int) -> list[int]:
