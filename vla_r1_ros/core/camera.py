@@ -67,10 +67,9 @@ def _distort(x: FloatArray, y: FloatArray, D: FloatArray) -> tuple[FloatArray, F
     r2 = x * x + y * y
     top, bottom = 1 + r2 * (k1 + r2 * (k2 + r2 * k3)), 1 + r2 * (k4 + r2 * (k5 + r2 * k6))
     top_slope, bottom_slope = k1 + r2 * (2 * k2 + 3 * k3 * r2), k4 + r2 * (2 * k5 + 3 * k6 * r2)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        radial = top / bottom
-        slope = (top_slope - radial * bottom_slope) / bottom
-        radial = np.where(bottom > 0, radial, np.nan)
+    radial = top / bottom
+    slope = (top_slope - radial * bottom_slope) / bottom
+    radial = np.where(bottom > 0, radial, np.nan)
     xd = x * radial + 2 * p1 * x * y + p2 * (r2 + 2 * x * x)
     yd = y * radial + p1 * (r2 + 2 * y * y) + 2 * p2 * x * y
     a = radial + 2 * x * x * slope + 2 * p1 * y + 6 * p2 * x
@@ -94,8 +93,9 @@ def project(camera: CameraModel, points_cam: FloatArray) -> FloatArray:
     z = np.where(points[:, 2] > 1e-9, points[:, 2], np.nan)
     x, y = points[:, 0] / z, points[:, 1] / z
     if np.any(camera.D):
-        x, y, jacobian = _distort(x, y, camera.D)
-        x = np.where(_folded(jacobian), np.nan, x)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            x, y, jacobian = _distort(x, y, camera.D)
+            x = np.where(_folded(jacobian), np.nan, x)
     K = camera.K
     pixels = np.stack([K[0, 0] * x + K[0, 1] * y + K[0, 2], K[1, 1] * y + K[1, 2]], axis=1)
     pixels[~np.isfinite(pixels).all(axis=1)] = np.nan
@@ -114,7 +114,8 @@ def rays(camera: CameraModel, pixels: FloatArray, *, strict: bool = True) -> Flo
     y = (pixels[:, 1] - K[1, 2]) / K[1, 1]
     x = (pixels[:, 0] - K[0, 2] - K[0, 1] * y) / K[0, 0]
     if np.any(camera.D):
-        x, y = _undistort(x, y, camera.D)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):  # what overflows has no ray
+            x, y = _undistort(x, y, camera.D)
     found = np.stack([x, y, np.ones_like(x)], axis=1)
     bad = ~np.isfinite(found).all(axis=1)
     if bad.any() and strict:
@@ -139,8 +140,7 @@ def _undistort(xd: FloatArray, yd: FloatArray, D: FloatArray) -> tuple[FloatArra
         if not (np.hypot(ex, ey) > UNDISTORT_TOLERANCE).any():
             break
         determinant = a * d - b * b
-        with np.errstate(divide="ignore", invalid="ignore"):
-            dx, dy = (d * ex - b * ey) / determinant, (a * ey - b * ex) / determinant
+        dx, dy = (d * ex - b * ey) / determinant, (a * ey - b * ex) / determinant
         step = np.hypot(dx, dy)
         limit = 0.25 * (1.0 + np.hypot(x, y))
         shrink = np.where(step > limit, limit / np.maximum(step, 1e-300), 1.0)
