@@ -12,12 +12,12 @@ from importlib import metadata
 from pathlib import Path
 
 import vla_r1_ros
+from vla_r1_ros.ros.transport import DISCOVERY_VARIABLE, USER_VARIABLES
 
 _DISTROS = {"7": "jazzy", "9": "kilted"}  # by rclpy's major version
 _PACKAGES = ("vla_r1_ros", "rclpy", "ros-rclpy", "rmw-fastrtps-cpp", "ros-rmw-fastrtps-cpp", "vla-r1-interfaces",
              "numpy", "mcap", "mujoco", "roboplan")  # fmt: skip
-_VARIABLES = ("ROS_DOMAIN_ID", "RMW_IMPLEMENTATION", "FASTDDS_BUILTIN_TRANSPORTS", "FASTDDS_DEFAULT_PROFILES_FILE",
-              "FASTRTPS_DEFAULT_PROFILES_FILE", "ROS_AUTOMATIC_DISCOVERY_RANGE")  # fmt: skip
+_VARIABLES = ("ROS_DOMAIN_ID", "RMW_IMPLEMENTATION", *USER_VARIABLES, DISCOVERY_VARIABLE)
 
 
 def versions() -> dict[str, str]:

@@ -25,16 +25,12 @@ from rclpy.utilities import get_rmw_implementation_identifier
 from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.ros.convert import stamp_from_msg
 from vla_r1_ros.ros.rates import RateMonitor, RateReport
+from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, SMALL_MEMORY_TRANSPORTS, USER_VARIABLES
 
 LOST_SHARE_LIMIT = 0.02
-_TRANSPORT_VARIABLES = (
-    "FASTDDS_BUILTIN_TRANSPORTS",
-    "FASTDDS_DEFAULT_PROFILES_FILE",
-    "FASTRTPS_DEFAULT_PROFILES_FILE",
-)
 TRANSPORT_ADVICE = (
     "Fast DDS's default transport drops large best-effort messages; start every node with "
-    "FASTDDS_BUILTIN_TRANSPORTS='LARGE_DATA?max_msg_size=2MB&sockets_size=4MB&non_blocking=true'"
+    f"{PROFILE_VARIABLE}=<share>/config/fastdds.xml, or {BUILTIN_VARIABLE}='{SMALL_MEMORY_TRANSPORTS}'"
 )
 
 
@@ -158,7 +154,7 @@ class _Stream:
             publishers=len(offers),
             mismatched=sum(not _compatible(ours, offer) for offer in offers),
             best_effort=ours.reliability == ReliabilityPolicy.BEST_EFFORT,
-            transport_set=any(os.environ.get(name) for name in _TRANSPORT_VARIABLES),
+            transport_set=any(os.environ.get(name) for name in USER_VARIABLES),
             fast_dds="fastrtps" in get_rmw_implementation_identifier(),
         )
         return judge(self._monitor.report(), self._limits, facts)

@@ -218,7 +218,11 @@ class RecorderNode(Node):
 
     def close(self) -> None:
         """End the recording: all that is queued is written, the bag gets its index and metadata.yaml."""
-        state = self._recording.stop(_STOP_WITHIN_S)
+        lost = self._lost()
+        notes = {"lost_in_transport": str(sum(lost.values()))}
+        notes |= {f"lost {topic}": str(count) for topic, count in lost.items() if count}
+        notes |= {f"not recorded {topic}": why for topic, why in self._refused.items()}
+        state = self._recording.stop(_STOP_WITHIN_S, notes)
         words = f"{state.messages} messages of {len(self._ears)} topics, {state.bytes_written / _MIB:.1f} MiB"
         # a logger without /rosout: after SIGINT nothing can be published any more
         get_logger("recording").info(f"recorded {words}, {state.dropped} dropped: {self._recording.folder}")

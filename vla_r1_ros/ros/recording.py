@@ -6,7 +6,7 @@ import shutil
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,6 +77,7 @@ class Recording:
         self._error: RecordingError | None = None
         self._stop_by: float | None = None
         self._abandoned = 0
+        self._notes: dict[str, str] = {}
         self._free_bytes = free(writer.folder)
         self._thread = threading.Thread(target=self._run, name="recording")
         self._thread.start()
@@ -120,9 +121,11 @@ class Recording:
         with self._wake:
             return dict(self._dropped)
 
-    def stop(self, within_s: float = 1.5) -> RecordingState:
-        """Write what is queued, as far as `within_s` allows, close the bag, and return the final counts."""
+    def stop(self, within_s: float = 1.5, notes: Mapping[str, str] | None = None) -> RecordingState:
+        """Write what is queued, as far as `within_s` allows, close the bag with `notes` among its info, and return
+        the final counts."""
         with self._wake:
+            self._notes = dict(notes or {})
             self._stop_by = time.monotonic() + within_s
             self._wake.notify()
         self._thread.join()
@@ -195,7 +198,8 @@ class Recording:
 
     def _summary(self) -> dict[str, str]:
         with self._wake:
-            summary = {f"dropped {topic}": str(count) for topic, count in sorted(self._dropped.items())}
+            summary = dict(self._notes)
+            summary |= {f"dropped {topic}": str(count) for topic, count in sorted(self._dropped.items())}
             summary["dropped"] = str(self._dropped.total() + self._abandoned)
             if self._error is not None:
                 summary["ended_by"] = str(self._error)
