@@ -157,10 +157,10 @@ class SafetyGate:
             _refuse(ErrorCode.SAFETY_JOINT_LIMIT, message)
         steps = np.abs(np.diff(positions, axis=0))
         if start is not None:
-            first = np.abs(positions[0] - np.asarray(start, dtype=np.float64))
-            if first.shape != (positions.shape[1],):
-                _refuse(ErrorCode.SAFETY_NOT_FINITE, f"the measured joints have the shape {first.shape}")
-            steps = np.vstack([first, steps])
+            measured = np.asarray(start, dtype=np.float64)
+            if measured.shape != (positions.shape[1],):
+                _refuse(ErrorCode.SAFETY_NOT_FINITE, f"the measured joints have the shape {measured.shape}")
+            steps = np.vstack([np.abs(positions[0] - measured), steps])
         if not (steps <= limits.max_joint_step * (1 + _SLACK)).all():
             i, j = np.argwhere(~(steps <= limits.max_joint_step * (1 + _SLACK)))[0]
             message = f"{limits.joint_names[j]} jumps by {steps[i, j]:.3f} rad (limit {limits.max_joint_step:.3f})"
