@@ -7,7 +7,10 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vla_r1_ros.posttrain.settings import Settings
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -29,15 +32,14 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run_sft(args: argparse.Namespace) -> int:
-    """Trains; prints one line per report."""
+    """Trains in the processes that the settings ask for; prints one line per report."""
     # idle OpenMP threads must sleep: spinning ones cost a factor of three on a shared machine
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    import multiprocessing
+
     from vla_r1_ros.core.errors import ErrorCode, InputError
-    from vla_r1_ros.posttrain.curve import draw_curve
-    from vla_r1_ros.posttrain.model import Architecture
-    from vla_r1_ros.posttrain.scenes import SceneSet
-    from vla_r1_ros.posttrain.sft import Settings, Trainer, load_settings
+    from vla_r1_ros.posttrain.settings import Settings, load_settings
 
     settings = load_settings(args.config) if args.config else Settings()
     state = args.out / "state.pt"
@@ -45,7 +47,31 @@ def run_sft(args: argparse.Namespace) -> int:
         raise InputError(
             ErrorCode.INPUT_PARAMETER, f"{state} exists", advice="add --resume, or choose another --out"
         )
-    trainer = Trainer(SceneSet(args.data), SceneSet(args.held_out), args.out, settings, Architecture())
+    args.out.mkdir(parents=True, exist_ok=True)
+    meeting = args.out.resolve() / f"meeting_{os.getpid()}"
+    spawn = multiprocessing.get_context("spawn")
+    others = [
+        spawn.Process(target=_train, args=(rank, settings, meeting, args), daemon=True)
+        for rank in range(1, settings.processes)
+    ]
+    for process in others:
+        process.start()
+    _train(0, settings, meeting, args)
+    for process in others:
+        process.join()
+    return 0
+
+
+def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespace) -> None:
+    from vla_r1_ros.posttrain.curve import draw_curve
+    from vla_r1_ros.posttrain.model import Architecture
+    from vla_r1_ros.posttrain.scenes import SceneSet
+    from vla_r1_ros.posttrain.sft import Trainer
+    from vla_r1_ros.posttrain.team import Team
+
+    team = Team(rank, settings.processes, meeting)
+    data, held_out = SceneSet(args.data), SceneSet(args.held_out)
+    trainer = Trainer(data, held_out, args.out, settings, Architecture(), team)
     if args.resume:
         trainer.resume()
 
@@ -55,7 +81,7 @@ def run_sft(args: argparse.Namespace) -> int:
             draw_curve(args.out / "log.jsonl", args.out / "curve.png")
 
     trainer.run(args.minutes, report)
-    return 0
+    team.leave()
 
 
 def _line(entry: dict[str, Any], minutes: float) -> str:

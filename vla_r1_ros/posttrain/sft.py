@@ -13,7 +13,7 @@ import math
 import os
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,92 +21,34 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.posttrain.augment import augment
 from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
+from vla_r1_ros.posttrain.feed import Feed
 from vla_r1_ros.posttrain.grade import exam, mark, summary
 from vla_r1_ros.posttrain.loss import answer_loss
 from vla_r1_ros.posttrain.model import Architecture, build_model
 from vla_r1_ros.posttrain.network import Network, positions
 from vla_r1_ros.posttrain.rows import Encoder, training_examples
-from vla_r1_ros.posttrain.scenes import Scene, SceneSet
+from vla_r1_ros.posttrain.scenes import SceneSet
+from vla_r1_ros.posttrain.settings import Settings
+from vla_r1_ros.posttrain.team import Team
 
+STOP, VISION, JOINT = 0.0, 1.0, 2.0
 Report = Callable[[dict[str, Any]], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Knobs of a run; the defaults are those of `config/train/tabletop.yaml`."""
-
-    seed: int = 0
-    threads: int = 2
-    images_per_step: int = 16
-    warmup_images_per_step: int = 24
-    vision_minutes: float = 5.5
-    warmup_steps: int = 100
-    learning_rate: float = 1e-3
-    muon_learning_rate: float = 0.02
-    final_share: float = 0.02
-    auxiliary_weight: float = 0.5
-    auxiliary_layer: int = 2
-    decision_weight: float = 9.0
-    box_weight: float = 2.0
-    sigma_first: float = 0.008
-    sigma_last: float = 0.003
-    checkpoint_minutes: float = 5.0
-    evaluation_minutes: float = 8.0
-    evaluation_scenes: int = 100
-    log_seconds: float = 20.0
-
-
-def load_settings(path: Path) -> Settings:
-    """Settings from YAML. Raises InputError for an unknown key or an unreadable file."""
-    import yaml
-
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        return Settings(**values)
-    except (OSError, yaml.YAMLError, TypeError) as error:
-        raise InputError(ErrorCode.INPUT_FILE, f"training settings {path}: {error}") from error
-
-
-@dataclass(slots=True)
-class Batch:
-    """Pictures (B, 3, H, W) in 0..1 and their scenes after flipping."""
-
-    images: Tensor
-    scenes: list[Scene]
-
-
-class Feed:
-    """Endless shuffled pictures, half of them flipped, all augmented."""
-
-    def __init__(self, data: SceneSet, seed: int) -> None:
-        self._data = data
-        self.rng = np.random.default_rng(seed)
-        self._torch = torch.Generator().manual_seed(seed)
-        self._order: list[int] = []
-
-    def take(self, count: int) -> Batch:
-        """The next `count` pictures."""
-        images, scenes = [], []
-        for _ in range(count):
-            if not self._order:
-                self._order = self.rng.permutation(len(self._data)).tolist()
-            index = self._order.pop()
-            image, scene = self._data.image(index), self._data.scenes[index]
-            if self.rng.random() < 0.5:
-                image, scene = image[:, ::-1], scene.mirror()
-            images.append(image)
-            scenes.append(scene)
-        stack = torch.from_numpy(np.ascontiguousarray(np.stack(images))).permute(0, 3, 1, 2).float() / 255
-        return Batch(augment(stack, self._torch), scenes)
 
 
 class Trainer:
     """One run in a folder. `run(minutes)` trains until the clock says so, from where the folder's state stands."""
 
-    def __init__(self, data: SceneSet, held_out: SceneSet, folder: Path, settings: Settings, arch: Architecture) -> None:
+    def __init__(
+        self,
+        data: SceneSet,
+        held_out: SceneSet,
+        folder: Path,
+        settings: Settings,
+        arch: Architecture,
+        team: Team | None = None,
+    ) -> None:
+        self.team = team or Team()
         torch.set_num_threads(settings.threads)
         self.settings, self.arch, self.folder = settings, arch, folder
         folder.mkdir(parents=True, exist_ok=True)
@@ -114,7 +56,7 @@ class Trainer:
         self.net = Network(self.model)
         self.heads = CellHeads(arch.hidden)
         self.encoder = Encoder(settings.decision_weight, settings.box_weight)
-        self.feed = Feed(data, settings.seed)
+        self.feed = Feed(data, settings.seed + 1000 * self.team.rank)
         self._held_out = held_out
         self._optimizers = self._build_optimizers()
         self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = 0, 0, 0, 0.0, 0.0
@@ -125,8 +67,10 @@ class Trainer:
         for name, parameter in self.model.named_parameters():
             inner = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
             (matrices if inner else rest).append(parameter)
+        self._matrices = matrices
+        self._all = [*matrices, *rest]
         muon = torch.optim.Muon(
-            matrices, lr=self.settings.muon_learning_rate, weight_decay=0.02, momentum=0.95
+            self.team.mine(matrices), lr=self.settings.muon_learning_rate, weight_decay=0.02, momentum=0.95
         )
         adam = torch.optim.AdamW(rest, lr=self.settings.learning_rate, betas=(0.9, 0.98), weight_decay=0.01)
         return [muon, adam]
@@ -137,10 +81,13 @@ class Trainer:
             for group in optimizer.param_groups:
                 group["lr"] = rate * share
         loss.backward()
+        self.team.average_gradients(self._all)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         for optimizer in self._optimizers:
             optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
+        for parameter in self._all:
+            parameter.grad = None
+        self.team.exchange(self._matrices)
 
     def vision_step(self) -> dict[str, float]:
         """One step of the first stage: the vision tower and its head alone."""
@@ -190,7 +137,7 @@ class Trainer:
         share = cosine * (1 - settings.final_share) + settings.final_share
         self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
         self.step += 1
-        self.images += len(batch.scenes)
+        self.images += len(batch.scenes) * self.team.size
         parts.update({f"vision_{name}": value for name, value in first_parts.items()})
         parts.update({f"language_{name}": value for name, value in second_parts.items()})
         return {"loss": total.item(), **parts}
@@ -214,14 +161,15 @@ class Trainer:
         return summary(marks)
 
     def save(self) -> None:
-        """Writes `state.pt` in one move: weights, optimizers, clock and random states."""
+        """Writes `state.pt` in one move: weights, clock and random states; and each rank its optimizers."""
+        optimizers = self.folder / f"optimizer_{self.team.rank}of{self.team.size}.pt"
+        torch.save([optimizer.state_dict() for optimizer in self._optimizers], optimizers)
+        if self.team.rank > 0:
+            return
         state = {
             "model": self.model.state_dict(),
             "heads": self.heads.state_dict(),
-            "optimizers": [optimizer.state_dict() for optimizer in self._optimizers],
             "counts": (self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds),
-            "rng": self.feed.rng.bit_generator.state,
-            "torch_rng": torch.get_rng_state(),
             "settings": asdict(self.settings),
             "architecture": asdict(self.arch),
         }
@@ -237,11 +185,12 @@ class Trainer:
         state = torch.load(path, weights_only=False)
         self.model.load_state_dict(state["model"])
         self.heads.load_state_dict(state["heads"])
-        for optimizer, saved in zip(self._optimizers, state["optimizers"], strict=True):
-            optimizer.load_state_dict(saved)
+        optimizers = self.folder / f"optimizer_{self.team.rank}of{self.team.size}.pt"
+        if optimizers.is_file():  # else the number of processes has changed: momenta start anew
+            for optimizer, saved in zip(self._optimizers, torch.load(optimizers), strict=True):
+                optimizer.load_state_dict(saved)
         self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = state["counts"]
-        self.feed.rng.bit_generator.state = state["rng"]
-        torch.set_rng_state(state["torch_rng"])
+        self.feed.restart(self.settings.seed + 1000 * self.team.rank + 7 * (self.step + self.vision_steps))
         return True
 
     def run(self, minutes: float, report: Report) -> None:
@@ -253,34 +202,44 @@ class Trainer:
         )
         begun = time.monotonic() - self.seconds
         saved = evaluated = logged = time.monotonic()
-        sums: dict[str, float] = {}
-        count = 0
+        sums: dict[str, list[float]] = {}
         while True:
             now = time.monotonic()
-            self.seconds = now - begun
-            if self.seconds >= minutes * 60:
+            self.seconds, stage, progress, save = self.team.tell(
+                self._decide(now - begun, minutes * 60, now - saved > settings.checkpoint_minutes * 60)
+            )
+            if stage == STOP:
                 break
-            if self.seconds < settings.vision_minutes * 60:
+            if save:
+                self.save()
+                saved = now
+            if stage == VISION:
                 parts = self.vision_step()
-                self.vision_seconds = time.monotonic() - begun
-                evaluated = time.monotonic()
+                self.vision_seconds, evaluated = time.monotonic() - begun, now
             else:
-                span = minutes * 60 - self.vision_seconds
-                parts = self.joint_step(min(1.0, (self.seconds - self.vision_seconds) / span))
-            count += 1
+                parts = self.joint_step(progress)
+            if self.team.rank > 0:
+                continue
             for name, value in parts.items():
-                sums[name] = sums.get(name, 0.0) + value
+                sums.setdefault(name, []).append(value)
             if now - logged > settings.log_seconds:
-                report(self._entry("train", {name: value / count for name, value in sums.items()}))
-                sums, count, logged = {}, 0, now
+                report(self._entry("train", {name: sum(v) / len(v) for name, v in sums.items()}))
+                sums, logged = {}, now
             if now - evaluated > settings.evaluation_minutes * 60:
                 report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
                 evaluated = time.monotonic()
-            if now - saved > settings.checkpoint_minutes * 60:
-                self.save()
-                saved = time.monotonic()
         self.save()
-        report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
+        if self.team.rank == 0:
+            report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
+
+    def _decide(self, elapsed: float, total: float, save: bool) -> list[float]:
+        """Rank 0's word for the next step: seconds so far, stage, progress of the second stage, whether to save."""
+        if elapsed >= total:
+            return [elapsed, STOP, 1.0, 0.0]
+        if elapsed < self.settings.vision_minutes * 60:
+            return [elapsed, VISION, 0.0, float(save)]
+        progress = (elapsed - self.vision_seconds) / max(total - self.vision_seconds, 1.0)
+        return [elapsed, JOINT, min(1.0, max(0.0, progress)), float(save)]
 
     def _entry(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
         entry = {

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Settings of a training run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Knobs of a run; the defaults are those of `config/train/tabletop.yaml`."""
+
+    seed: int = 0
+    processes: int = 2
+    threads: int = 1
+    images_per_step: int = 8  # of each process
+    warmup_images_per_step: int = 12
+    vision_minutes: float = 5.5
+    warmup_steps: int = 100
+    learning_rate: float = 1e-3
+    muon_learning_rate: float = 0.02
+    final_share: float = 0.02
+    auxiliary_weight: float = 0.5
+    auxiliary_layer: int = 2
+    decision_weight: float = 9.0
+    box_weight: float = 2.0
+    sigma_first: float = 0.008
+    sigma_last: float = 0.003
+    checkpoint_minutes: float = 5.0
+    evaluation_minutes: float = 8.0
+    evaluation_scenes: int = 100
+    log_seconds: float = 20.0
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings from YAML. Raises InputError for an unknown key or an unreadable file."""
+    import yaml
+
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        return Settings(**values)
+    except (OSError, yaml.YAMLError, TypeError) as error:
+        raise InputError(ErrorCode.INPUT_FILE, f"training settings {path}: {error}") from error
