@@ -8,7 +8,7 @@ from typing import Protocol
 
 import rclpy
 from rclpy._rclpy_pybind11 import RCLError
-from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
+from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.logging import get_logger
 from rclpy.node import Node
 
@@ -22,13 +22,14 @@ class ClosableNode(Protocol):
         """End threads and connections; returns within 2 s."""
 
 
-def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = None) -> int:
+def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = None, *, threads: int = 1) -> int:
     """Run a node until SIGINT, SIGTERM or a shutdown from outside; returns the exit status of the process.
 
     Args:
         name: used for log lines before the node exists.
         make: builds the node; a VlaError from it is logged in plain words and ends with status 1.
         argv: the process arguments, `--ros-args` included; default sys.argv.
+        threads: of the executor; more than one where a callback waits (the goals of an action server).
     """
     rclpy.init(args=list(sys.argv if argv is None else argv))
     try:
@@ -37,7 +38,7 @@ def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = N
         get_logger(name).fatal(str(error))
         rclpy.try_shutdown()
         return 1
-    executor = SingleThreadedExecutor()
+    executor = SingleThreadedExecutor() if threads == 1 else MultiThreadedExecutor(num_threads=threads)
     executor.add_node(node)
     try:
         executor.spin()

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A joint trajectory controller in simulated time, with the semantics of ros2_control's joint_trajectory_controller."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -158,9 +159,8 @@ class TrajectoryController:
                       f"{late:.2f} s after the end")
             self._abort(active, ControlCode.GOAL_TOLERANCE_VIOLATED, now, q, v, reason)
 
-    def _violated(self, error: FloatArray, given: dict[str, float] | object, default: float) -> tuple[int, float] | None:
-        table = given if isinstance(given, dict) else {}
-        allowed = np.array([table.get(name, 0.0) or default for name in self.joint_names])
+    def _violated(self, error: FloatArray, given: Mapping[str, float], default: float) -> tuple[int, float] | None:
+        allowed = np.array([given.get(name, 0.0) or default for name in self.joint_names])
         bad = np.flatnonzero((allowed > 0) & (error > allowed))
         return (int(bad[0]), float(allowed[bad[0]])) if len(bad) else None
 

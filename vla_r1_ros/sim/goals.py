@@ -93,7 +93,7 @@ def check_shape(goal: TrajectoryGoal, joint_names: tuple[str, ...]) -> None:
     """
     if sorted(goal.joint_names) != sorted(joint_names):
         raise GoalRejected(ControlCode.INVALID_JOINTS,
-                           f"the goal names the joints {list(goal.joint_names)}, the controller has {list(joint_names)}",
+                           f"the goal names the joints {list(goal.joint_names)}, not {list(joint_names)}",
                            "name each joint of the controller once, in any order")
     n, j = len(goal.times), len(joint_names)
     shapes = [("positions", goal.positions), ("velocities", goal.velocities)]

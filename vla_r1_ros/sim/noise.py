@@ -53,7 +53,8 @@ class CameraNoise:
             return image
         rng = np.random.default_rng([self._seed, 4, frame])
         noise = np.rint(self._take(self._bank, rng, image.shape) * self.settings.colour_sigma).astype(np.int16)
-        return np.clip(image + noise, 0, 255).astype(np.uint8)
+        noisy: NDArray[np.uint8] = np.clip(image + noise, 0, 255).astype(np.uint8)
+        return noisy
 
     def _take(self, bank: NDArray[np.float32], rng: np.random.Generator, shape: tuple[int, ...]) -> NDArray[np.float32]:
         count = int(np.prod(shape))

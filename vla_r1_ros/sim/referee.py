@@ -133,7 +133,8 @@ class Referee:
     def _missing_pick(self) -> tuple[Reason, str] | None:
         height = float(self._lift(self._target().name))
         if height <= self.rules.lift:
-            return Reason.NOT_LIFTED, f"the target is {height * 100:.1f} cm above its start, not {self.rules.lift * 100:.0f}"
+            need = self.rules.lift
+            return Reason.NOT_LIFTED, f"the target is {height * 100:.1f} cm above its start, not {need * 100:.0f}"
         if not all(self._contacts.finger_touch):
             return Reason.NOT_HELD, "the target is up but not between both fingers"
         return None

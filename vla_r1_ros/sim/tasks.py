@@ -48,7 +48,12 @@ PHRASES: dict[EpisodeTask, tuple[str, ...]] = {
         "carry the {object} into the {goal}",
         "pick up the {object} and put it in the {goal}",
     ),
-    EpisodeTask.REACH: ("reach for the {object}", "touch the {object}", "go to the {object}", "reach out to the {object}"),
+    EpisodeTask.REACH: (
+        "reach for the {object}",
+        "touch the {object}",
+        "go to the {object}",
+        "reach out to the {object}",
+    ),
 }
 
 
