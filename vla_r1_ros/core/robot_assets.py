@@ -14,6 +14,7 @@ class RobotModelData:
     """One robot's model file (MJCF) inside an installed distribution, and its own names for our parts.
 
     `arm_joints`, `finger_joints` are in the order of the robot file; `finger_joints` slide half the opening each.
+    `finger_pad` is the box (centre, size; m, in each finger's frame) of a fingertip's pad, clear of its finger.
     `allowed_contacts` are pairs of bodies that touch or overlap by construction and are no collision.
     """
 
@@ -25,6 +26,7 @@ class RobotModelData:
     arm_bodies: tuple[str, ...]
     arm_joints: tuple[str, ...]
     finger_joints: tuple[str, ...]
+    finger_pad: tuple[tuple[float, float, float], tuple[float, float, float]]
     allowed_contacts: tuple[tuple[str, str], ...]
 
 
@@ -37,6 +39,7 @@ _PANDA = RobotModelData(
     arm_bodies=tuple(f"link{i}" for i in range(1, 8)),
     arm_joints=tuple(f"joint{i}" for i in range(1, 8)),
     finger_joints=("finger_joint1", "finger_joint2"),
+    finger_pad=((0.0, 0.0023, 0.0445), (0.017, 0.0036, 0.017)),
     allowed_contacts=(
         ("hand", "left_finger"),
         ("hand", "right_finger"),

@@ -19,7 +19,7 @@ from vla_r1_ros.motion.protocols import HeldObject
 from vla_r1_ros.motion.timing import capped
 from vla_r1_ros.motion.verify import check_limits, collisions_along
 
-_ROUNDS = 4  # attempts at a path to each of the goal's configurations
+_ROUNDS = 6  # attempts at a path to each of the goal's configurations
 _GOALS = 4  # configurations tried for a pose
 _ESCAPE = 0.06  # m of upward tool travel in which a straight motion may leave a contact that it starts in
 _RANDOM_SEEDS = 6
@@ -95,7 +95,7 @@ class EmbeddedPlanner:
     ) -> JointTrajectory:
         """Straight tool motion through poses (4, 4). A start in contact is accepted only on the way up, out of it."""
         budget = Budget(deadline_s, cancel)
-        start = self._check_joints(start)
+        start, waypoints = self._check_joints(start), [_checked_pose(T) for T in waypoints]
         blamed = set(self._scene.blame(start))
         if blamed and not self._goes_up(start, waypoints):
             raise _start_in_collision(blamed)
@@ -138,9 +138,7 @@ class EmbeddedPlanner:
     def _configurations(self, start: FloatArray, T_base_tool: FloatArray, budget: Budget) -> list[FloatArray]:
         """Return collision-free configurations of a tool pose, nearest first."""
         arm = self._robot.arm
-        T_base_hand = np.asarray(T_base_tool, dtype=np.float64) @ np.linalg.inv(self._robot.T_hand_tool)
-        if T_base_hand.shape != (4, 4) or not np.isfinite(T_base_hand).all():
-            raise PlanningError(ErrorCode.PLAN_INVALID, "the goal pose is not a finite 4 x 4 matrix")
+        T_base_hand = _checked_pose(T_base_tool) @ np.linalg.inv(self._robot.T_hand_tool)
         tried: list[IkSolution] = []
         limits = (arm.position_lower, arm.position_upper)
         for seed in self._seeds(start, T_base_tool):
@@ -222,6 +220,13 @@ class EmbeddedPlanner:
             f"with the tool at {np.round(where, 3).tolist()}",
             "choose another grasp or way",
         )
+
+
+def _checked_pose(T_base_tool: FloatArray) -> FloatArray:
+    T = np.asarray(T_base_tool, dtype=np.float64)
+    if T.shape != (4, 4) or not np.isfinite(T).all():
+        raise PlanningError(ErrorCode.PLAN_INVALID, "a goal pose is not a finite 4 x 4 matrix")
+    return T
 
 
 def _distinct(configurations: list[FloatArray]) -> list[FloatArray]:

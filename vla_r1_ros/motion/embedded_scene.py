@@ -19,6 +19,7 @@ POINTS = "measured points"
 TARGET = "target"
 HELD = "held object"
 _WORLD = "universe"
+_BOX_PADDING = np.array([0.006, 0.006, 0.0])  # m: 3 mm on each side; nothing on top, grasps are low
 _COLOUR = np.array([0.5, 0.5, 0.5, 1.0])
 
 
@@ -35,6 +36,7 @@ class EmbeddedScene:
         self.handle = rp.Scene(robot.name, description)
         self.handle.addGroup(GROUP, list(self._data.arm_joints))
         self.handle.allowAdjacentLinkCollisions()
+        self._add_finger_pads()
         for first, second in self._data.allowed_contacts:
             self.handle.setCollisions(first, second, False)
         names = list(self.handle.getJointNames())
@@ -147,7 +149,7 @@ class EmbeddedScene:
         for box in self._scene.boxes:
             taken = box.name in (*self._geometry, POINTS, TARGET, HELD)
             name = f"{box.name}#{len(self._geometry)}" if taken else box.name
-            self._add_box(name, _WORLD, box.size, box.T_base_box)
+            self._add_box(name, _WORLD, box.size + _BOX_PADDING, box.T_base_box)
         if len(self._scene.points):
             self._add_points(self._scene.points, self._scene.resolution)
         if self._scene.target is not None:
@@ -162,6 +164,14 @@ class EmbeddedScene:
         box = rp.Box(*(float(v) for v in size))
         self.handle.addBoxGeometry(name, parent, box, np.asfortranarray(T), _COLOUR)
         self._geometry.append(name)
+
+    def _add_finger_pads(self) -> None:
+        """roboplan reads the fingers' meshes but not the pads on them."""
+        centre, size = self._data.finger_pad
+        T = np.eye(4)
+        T[:3, 3] = centre
+        for finger in self._data.finger_bodies:
+            self.handle.addBoxGeometry(f"pad of {finger}", finger, rp.Box(*size), np.asfortranarray(T), _COLOUR)
 
     def _add_points(self, points: FloatArray, resolution: float) -> None:
         cells = np.unique(np.floor(points / resolution).astype(np.int64), axis=0)

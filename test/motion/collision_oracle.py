@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Another judge of collisions: MuJoCo on the same arm, independent of any planner."""
+
+import mujoco
+import numpy as np
+
+from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_assets import robot_model_data, robot_model_file
+from vla_r1_ros.core.types import BoxObstacle, FloatArray
+
+
+class CollisionOracle:
+    """The arm among boxes in MuJoCo; fingers open."""
+
+    def __init__(self, robot: RobotDescription, boxes: list[BoxObstacle]) -> None:
+        data = robot_model_data(robot.name)
+        spec = mujoco.MjSpec.from_file(str(robot_model_file(data)))
+        for key in list(spec.keys):
+            spec.delete(key)
+        for box in boxes:
+            quat = np.zeros(4)
+            mujoco.mju_mat2Quat(quat, np.ascontiguousarray(box.T_base_box[:3, :3]).ravel())
+            spec.worldbody.add_geom(
+                name=box.name, type=mujoco.mjtGeom.mjGEOM_BOX, size=box.size / 2, pos=box.T_base_box[:3, 3], quat=quat
+            )
+        self._robot = robot
+        self._hand = data.hand_body
+        self._model = spec.compile()
+        self._data = mujoco.MjData(self._model)
+        self._base = self._model.body(data.base_body).id
+
+    def tool_pose(self, joints: FloatArray) -> FloatArray:
+        """Return `T_base_tool` (4, 4)."""
+        self._place(joints)
+        body = self._data.body(self._hand)
+        T = np.eye(4)
+        T[:3, :3], T[:3, 3] = body.xmat.reshape(3, 3), body.xpos
+        return T @ self._robot.T_hand_tool
+
+    def deepest(self, positions: FloatArray) -> float:
+        """Return the deepest penetration (m) of robot and boxes along joints (N, J); the robot's foot may touch."""
+        deepest = 0.0
+        for joints in positions:
+            self._place(joints)
+            mujoco.mj_collision(self._model, self._data)
+            for contact in self._data.contact[: self._data.ncon]:
+                bodies = self._model.geom_bodyid[[contact.geom1, contact.geom2]]
+                if (bodies == 0).sum() == 1 and self._base not in bodies:
+                    deepest = max(deepest, -float(contact.dist))
+        return deepest
+
+    def _place(self, joints: FloatArray) -> None:
+        self._data.qpos[:7] = joints
+        self._data.qpos[7:9] = self._robot.gripper.max_width / 2
+        mujoco.mj_kinematics(self._model, self._data)
+        mujoco.mj_comPos(self._model, self._data)
