@@ -14,6 +14,7 @@ from sensor_msgs.msg import Image
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, ModelError
+from vla_r1_ros.core.freshness import check_fresh
 from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.ros import convert
 from vla_r1_ros.vla.supervisor import Look
@@ -62,10 +63,9 @@ class ImageEye:
                 if time.monotonic() > end:
                     raise self._nothing()
                 self._came.wait(_POLL_S)
-        age_s = (self.now_ns() - stamp_ns) * 1e-9 - (time.monotonic() - received_s)
-        if not -self._max_age_s <= age_s <= self._max_age_s:
-            raise InputError(ErrorCode.INPUT_IMAGE_STALE, f"the newest image was {age_s:.2f} s old when it came in, "
-                             f"limit {self._max_age_s} s", "check that camera and host clocks agree")  # fmt: skip
+        now_s = self.now_ns() * 1e-9
+        check_fresh("the newest image", stamp_ns * 1e-9, now_s, self._max_age_s, code=ErrorCode.INPUT_IMAGE_STALE)
+        age_s = now_s - stamp_ns * 1e-9 - (time.monotonic() - received_s)
         return Look(convert.image_from_msg(message), stamp_ns, message.header.frame_id, received_s, max(age_s, 0.0))
 
     def _nothing(self) -> InputError:

@@ -19,6 +19,7 @@ from visualization_msgs.msg import MarkerArray
 
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.motion_worker import MotionWorker, WorkerSettings
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
@@ -70,6 +71,8 @@ class PlannerNode(Node):
         for name, call in (("cancel", self._on_cancel), ("stop", self._on_stop), ("reset", self._on_reset),
                            ("approve", self._on_approve), ("reject", self._on_reject)):
             self.create_service(Trigger, f"~/{name}", call)
+        self._diagnostics = Diagnostics(self)
+        self._diagnostics.add("motion", self._motion_report)
         self._watch_end = threading.Event()
         self._watch = threading.Thread(target=self._watch_heartbeat, name="heartbeat")
         self._watch.start()
@@ -81,6 +84,12 @@ class PlannerNode(Node):
             min_tool_height=p.min_tool_height, max_look_age_s=p.max_look_age_s,
             planning_deadline_s=p.planning_deadline_s, home_after_pick=p.home_after_pick,
         )
+
+    def _motion_report(self) -> Report:
+        values = {"moving": self._worker.moving, "enabled": self._safety.enabled, "stopped": self._safety.stopped}
+        if self._safety.stopped:
+            return Report.warn("stopped; ~/reset releases", **values)
+        return Report.ok("moving" if self._worker.moving else "ready", **values)
 
     def _watch_heartbeat(self) -> None:
         # Wall time on purpose: a heartbeat guards against a clock that stands still too.

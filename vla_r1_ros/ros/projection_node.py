@@ -19,9 +19,11 @@ from vision_msgs.msg import Detection2DArray, Detection3DArray
 from visualization_msgs.msg import MarkerArray
 
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError, VlaError
+from vla_r1_ros.core.freshness import check_fresh
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.diagnostics import Diagnostics
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.markers import claim_markers
 from vla_r1_ros.ros.measure import LookInput, Measured, measure_look
@@ -29,6 +31,8 @@ from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import LATCHED, SENSOR
 from vla_r1_ros.ros.spin import run_node
+
+_SILENT_S = 1.0  # without depth: an error on /diagnostics
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,8 @@ class ProjectionNode(Node):
         self._obstacles = self.create_publisher(PointCloud2, "obstacles", LATCHED)
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
         self._status = self.create_publisher(DiagnosticArray, "motion_status", 50)
-        self.create_subscription(Image, "depth/image", self._on_depth, SENSOR)
+        self._diagnostics = Diagnostics(self)
+        self._diagnostics.subscribe(Image, "depth/image", self._on_depth, SENSOR, max_age_s=_SILENT_S)
         self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)
         self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
         joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
@@ -100,11 +105,8 @@ class ProjectionNode(Node):
                 self._report(stamp_ns, Phase.FAILED, error.code, error.message)
 
     def _measure(self, stamp_ns: int, parts: dict[str, Any], received_s: float) -> None:
-        age_s = (self.get_clock().now().nanoseconds - stamp_ns) * 1e-9
-        if not -self._p.depth_tolerance_s <= age_s <= self._p.max_look_age_s:
-            raise ProjectionError(
-                ErrorCode.PROJECTION_STALE, f"the look is {age_s:.2f} s old, limit {self._p.max_look_age_s} s",
-                "do image, decision and this node share a clock?")  # fmt: skip
+        now_s = self.get_clock().now().nanoseconds * 1e-9
+        check_fresh("the look", stamp_ns * 1e-9, now_s, self._p.max_look_age_s, code=ErrorCode.PROJECTION_STALE)
         affordance, path = parts["affordance"], parts["trajectory_2d"]
         if not affordance.detections and not path.poses:
             return

@@ -23,6 +23,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import PromptForm
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.look import ImageEye, MotionListener
 from vla_r1_ros.ros.overlay import draw_overlay
 from vla_r1_ros.ros.params import declare, param
@@ -33,6 +34,7 @@ from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
 
 _REASONING_PERIOD_S = 0.1
+_SILENT_S = 1.0  # without an image: an error on /diagnostics
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,9 @@ class VlaNode(Node):
         self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
                                       lambda: self._cancel_motion.call_async(Trigger.Request()))  # fmt: skip
         self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries)
-        self.create_subscription(Image, "image", self._eye.on_image, SENSOR)
+        self._diagnostics = Diagnostics(self)
+        self._diagnostics.subscribe(Image, "image", self._eye.on_image, SENSOR, max_age_s=_SILENT_S)
+        self._diagnostics.add("attempts", self._attempts_report)
         self.create_subscription(DiagnosticArray, "motion_status", self._motion.on_status, 50)
         self.create_subscription(String, "instruction", self._on_instruction, COMMAND)
         self.create_service(Trigger, "~/cancel", self._on_cancel)
@@ -146,6 +150,10 @@ class VlaNode(Node):
             self._supervisor.run(name, instruction, cancel)
             with self._wake:
                 self._running = None
+
+    def _attempts_report(self) -> Report:
+        busy = self._running is not None
+        return Report.ok("busy" if busy else "idle", attempts=self._count, dropped_instructions=self._dropped)
 
     def _name(self, count: int) -> str:
         return f"{self._session}-{count:04d}"
