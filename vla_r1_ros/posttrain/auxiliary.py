@@ -21,7 +21,7 @@ _KIND = {name: index for index, name in enumerate(KINDS)}
 _CENTRES = np.stack(np.meshgrid(np.arange(CELLS[1]) + 0.5, np.arange(CELLS[0]) + 0.5), -1).reshape(-1, 2)
 
 
-class CellHeads(nn.Module):
+class CellHeads(nn.Module):  # type: ignore[misc, unused-ignore]
     """One linear head on the vision tower's output, one on an early layer of the language model."""
 
     def __init__(self, hidden: int) -> None:

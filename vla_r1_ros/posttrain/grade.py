@@ -14,8 +14,8 @@ from vla_r1_ros.core.errors import ReplyError
 from vla_r1_ros.core.metrics import iou, path_metrics
 from vla_r1_ros.core.reply import parse_box, parse_path
 from vla_r1_ros.core.types import Box, Task
+from vla_r1_ros.posttrain.examples import Example, sample_example
 from vla_r1_ros.posttrain.phrases import Ask
-from vla_r1_ros.posttrain.rows import Example, sample_example
 from vla_r1_ros.posttrain.scenes import Scene
 from vla_r1_ros.posttrain.think import join, think_truth
 

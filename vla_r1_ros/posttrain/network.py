@@ -43,7 +43,7 @@ def positions(image_at: int, length: int) -> np.ndarray[Any, np.dtype[np.int64]]
 
 
 def _autocast() -> bool:
-    return torch.is_autocast_enabled("cpu")
+    return bool(torch.is_autocast_enabled("cpu"))
 
 
 def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Tensor:
@@ -133,7 +133,7 @@ class Network:
         cos, sin = self.language.rotary_emb(x, position_ids)
         return cos[:, :, None, None].to(kind), sin[:, :, None, None].to(kind)
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator, unused-ignore]
     def generate(
         self, images: Tensor, questions: Sequence[tuple[list[int], int]], owner: Sequence[int], limit: int = 110
     ) -> list[list[int]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -165,10 +164,10 @@ def make_shard(folder: Path, first_seed: int, count: int, *, training: bool) -> 
             images[index] = shrink(image)
             truth.append(to_json(scene))
     np.save(stem.with_suffix(".tmp.npy"), images)
-    os.replace(stem.with_suffix(".tmp.npy"), stem.with_suffix(".npy"))
+    stem.with_suffix(".tmp.npy").replace(stem.with_suffix(".npy"))
     partial = stem.with_suffix(".part")
     partial.write_text(json.dumps(truth), encoding="utf-8")
-    os.replace(partial, stem.with_suffix(".json"))
+    partial.replace(stem.with_suffix(".json"))
     return count
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -22,12 +21,13 @@ import torch
 from torch import Tensor
 
 from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
+from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.feed import Feed
 from vla_r1_ros.posttrain.grade import exam, mark, summary
 from vla_r1_ros.posttrain.loss import answer_loss
 from vla_r1_ros.posttrain.model import Architecture, build_model
 from vla_r1_ros.posttrain.network import Network, positions
-from vla_r1_ros.posttrain.rows import Encoder, training_examples
+from vla_r1_ros.posttrain.rows import Encoder
 from vla_r1_ros.posttrain.scenes import SceneSet
 from vla_r1_ros.posttrain.settings import Settings
 from vla_r1_ros.posttrain.team import Team
@@ -63,7 +63,8 @@ class Trainer:
 
     def _build_optimizers(self) -> list[torch.optim.Optimizer]:
         """Muon for the matrices inside the towers, AdamW for the rest."""
-        matrices, rest = [], list(self.heads.parameters())
+        matrices: list[Any] = []
+        rest: list[Any] = list(self.heads.parameters())
         for name, parameter in self.model.named_parameters():
             inner = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
             (matrices if inner else rest).append(parameter)
@@ -175,7 +176,7 @@ class Trainer:
         }
         partial = self.folder / "state.pt.part"
         torch.save(state, partial)
-        os.replace(partial, self.folder / "state.pt")
+        partial.replace(self.folder / "state.pt")
 
     def resume(self) -> bool:
         """Takes up the folder's state; False where there is none."""

@@ -55,7 +55,7 @@ class Team:
         """The share of the parameters that this rank updates."""
         return list(parameters[self.rank :: self.size])
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator, unused-ignore]
     def exchange(self, parameters: Sequence[nn.Parameter]) -> None:
         """After each rank has updated its share: everyone gets everyone's."""
         if self.size == 1:

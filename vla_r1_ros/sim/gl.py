@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import ctypes
 import ctypes.util
-import glob
 import importlib.util
 import os
 import sys
@@ -40,7 +39,7 @@ def _wheel_folder() -> Path | None:
     if spec is None or spec.origin is None:
         return None
     for folder in (Path(spec.origin).parent.parent / "lavavu_osmesa.libs", Path(spec.origin).parent):
-        if glob.glob(str(folder / "libOSMesa*")):
+        if any(folder.glob("libOSMesa*")):
             return folder
     return None
 
@@ -49,9 +48,9 @@ def _preload_wheel(folder: Path) -> bool:
     """Loads the wheel's libraries and lets ctypes find its OSMesa under the plain name that PyOpenGL asks for."""
     try:
         for pattern in _WHEEL_LIBS:
-            for path in sorted(glob.glob(str(folder / pattern)))[:1]:
-                ctypes.CDLL(path, mode=ctypes.RTLD_GLOBAL)
-        osmesa = sorted(glob.glob(str(folder / "libOSMesa*")))[0]
+            for path in sorted(folder.glob(pattern))[:1]:
+                ctypes.CDLL(str(path), mode=ctypes.RTLD_GLOBAL)
+        osmesa = str(sorted(folder.glob("libOSMesa*"))[0])
         ctypes.CDLL(osmesa, mode=ctypes.RTLD_GLOBAL)
     except OSError:
         return False
@@ -60,7 +59,7 @@ def _preload_wheel(folder: Path) -> bool:
     def init(self: ctypes.CDLL, name: str | None, *args: Any, **kwargs: Any) -> None:
         plain(self, osmesa if name and str(name).startswith("libOSMesa.so") else name, *args, **kwargs)
 
-    ctypes.CDLL.__init__ = init  # type: ignore[method-assign, assignment]
+    ctypes.CDLL.__init__ = init  # type: ignore[method-assign]
     return True
 
 
@@ -89,4 +88,5 @@ def _probe() -> str:
     folder = _wheel_folder()
     if folder is not None and _preload_wheel(folder):
         return "osmesa"
-    raise VlaError(ErrorCode.INPUT_ENVIRONMENT, "no off-screen OpenGL library could be loaded (EGL, OSMesa)", advice=ADVICE)
+    message = "no off-screen OpenGL library could be loaded (EGL, OSMesa)"
+    raise VlaError(ErrorCode.INPUT_ENVIRONMENT, message, advice=ADVICE)
