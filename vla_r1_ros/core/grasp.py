@@ -76,7 +76,7 @@ def measure_in_window(points_base: FloatArray, box_px: Box, support: SupportPlan
     u, v, half_u, half_v = box_px.x - window.u0, box_px.y - window.v0, box_px.width / 2, box_px.height / 2
     mask = explaining_thing(labels, (u - half_u, v - half_v, u + half_u, v + half_v))
     columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
-    if np.ptp(columns) + 1 > 2.2 * box_px.width + 8 or np.ptp(rows) + 1 > 2.2 * box_px.height + 8:
+    if np.ptp(columns) + 1 > 2.0 * box_px.width + 8 or np.ptp(rows) + 1 > 2.0 * box_px.height + 8:
         cut = np.zeros_like(mask)  # it touches a neighbour: keep what the box is about
         grown = window_around(Box(u, v, box_px.width, box_px.height), mask.shape, 0.15, 4)
         cut[grown.slices] = True

@@ -27,7 +27,7 @@ def reaches(xy: FloatArray, angles: FloatArray) -> FloatArray:
     """Return how far points (N, 2) reach in each direction, (A,) m; single stray points do not count."""
     directions = np.stack([np.cos(angles), np.sin(angles)])
     along = xy @ directions
-    rank = min(len(xy) - 1, max(1, round(0.004 * len(xy))))
+    rank = min(len(xy) - 1, 1 + round(0.004 * min(len(xy), 500)))
     return np.asarray(-np.partition(-along, rank, axis=0)[rank])
 
 
