@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Another judge of collisions: MuJoCo on the same arm, independent of any planner."""
 
+from pathlib import Path
+
 import mujoco
 import numpy as np
 
@@ -18,6 +20,11 @@ class CollisionOracle:
         spec = mujoco.MjSpec.from_file(str(robot_model_file(data)))
         for key in list(spec.keys):
             spec.delete(key)
+        for geom in [g for g in spec.geoms if g.classname is not None and g.classname.name == "visual"]:
+            spec.delete(geom)
+        used = {geom.meshname for geom in spec.geoms if geom.meshname}
+        for mesh in [m for m in spec.meshes if (m.name or Path(m.file).stem) not in used]:
+            spec.delete(mesh)
         for box in boxes:
             quat = np.zeros(4)
             mujoco.mju_mat2Quat(quat, np.ascontiguousarray(box.T_base_box[:3, :3]).ravel())
