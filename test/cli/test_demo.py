@@ -1,0 +1,116 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""`vla_r1 demo` as a user runs it: the real model server, the real nodes, physics. Nothing is left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import psutil
+import pytest
+from mcap.reader import make_reader
+from rosbags.rosbag2 import Reader
+
+MARK = "VLA_R1_TEST_RUN"
+TOPICS = {
+    "/instruction", "/reasoning", "/affordance", "/trajectory_2d", "/overlay", "/target", "/trajectory", "/obstacles",
+    "/status", "/motion_status", "/camera/color/image_raw", "/camera/depth/image_raw", "/camera/color/camera_info",
+    "/joint_states", "/tf", "/tf_static", "/clock",
+}  # fmt: skip
+
+
+@pytest.fixture
+def mark() -> Iterator[str]:
+    value = uuid.uuid4().hex
+    yield value
+    for process in left_over(value):
+        process.kill()
+
+
+def left_over(mark: str) -> list[psutil.Process]:
+    """Processes that still carry the mark of a run in their environment."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.pid != os.getpid() and process.environ().get(MARK) == mark:
+                found.append(process)
+        except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
+            continue
+    return found
+
+
+def start(mark: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "vla_r1_ros.cli.main", "demo", "--out", str(folder), *arguments]
+    environment = {**os.environ, MARK: mark, "PYTHONUNBUFFERED": "1"}
+    environment.pop("ROS_DOMAIN_ID", None)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+
+
+def wait_gone(mark: str, seconds: float) -> list[psutil.Process]:
+    end = time.monotonic() + seconds
+    while (rest := left_over(mark)) and time.monotonic() < end:
+        time.sleep(0.1)
+    return rest
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(420)
+def test_the_whole_way_leaves_a_verdict_and_a_readable_recording(mark: str, tmp_path: Path) -> None:
+    process = start(mark, tmp_path)
+    output, _ = process.communicate(timeout=400)
+    last = output.strip().splitlines()[-1]
+    assert last.startswith("verdict: "), output[-3000:]
+    assert process.returncode == (0 if last == "verdict: success" else 1)
+    assert " decided " in output
+    assert "Task" in output  # the reasoning was shown
+    assert wait_gone(mark, 3.0) == []
+    (folder,) = tmp_path.iterdir()
+    for name in ("overlay.png", "before.png", "after.png"):
+        picture = cv2.imread(str(folder / name))
+        assert picture is not None and picture.std() > 10, name
+    clip = cv2.VideoCapture(str(folder / "clip.mp4"))
+    assert clip.get(cv2.CAP_PROP_FRAME_COUNT) > 10
+    (metadata,) = folder.glob("*/metadata.yaml")
+    with Reader(metadata.parent) as bag:
+        counts = {connection.topic: connection.msgcount for connection in bag.connections}
+        assert counts.keys() >= TOPICS, TOPICS - counts.keys()
+        assert all(counts[topic] > 0 for topic in TOPICS)
+    (mcap,) = metadata.parent.glob("*.mcap")
+    with mcap.open("rb") as stream:
+        summary = make_reader(stream).get_summary()
+        assert summary is not None and summary.statistics is not None
+        assert summary.statistics.message_count == sum(counts.values())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("after_s", "number"), [(0.3, signal.SIGINT), (4.0, signal.SIGINT), (12.0, signal.SIGINT),
+                                                 (8.0, signal.SIGTERM), (6.0, signal.SIGKILL)])
+def test_an_interrupt_at_any_moment_leaves_no_process(
+    after_s: float, number: signal.Signals, mark: str, tmp_path: Path
+) -> None:
+    process = start(mark, tmp_path)
+    try:
+        process.wait(after_s)
+        pytest.fail(process.stdout.read() if process.stdout else "")
+    except subprocess.TimeoutExpired:
+        process.send_signal(number)
+    output, _ = process.communicate(timeout=40)
+    assert process.returncode != 0
+    assert "Traceback" not in output
+    assert wait_gone(mark, 15.0) == []
+
+
+def test_a_missing_checkpoint_is_named(mark: str, tmp_path: Path) -> None:
+    process = start(mark, tmp_path, "--model", str(tmp_path / "nothing_here"))
+    output, _ = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert "nothing_here" in output
+    assert "Traceback" not in output
+    assert wait_gone(mark, 5.0) == []
