@@ -12,6 +12,7 @@ import argparse
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +22,7 @@ from vla_r1_ros.core.depth import mask_depth
 from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.core.safety import GateLimits, SafetyGate
 from vla_r1_ros.core.types import Box, BoxObstacle, FloatArray, JointTrajectory, SceneModel, StepKind
 from vla_r1_ros.motion.embedded import EmbeddedPlanner
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
@@ -35,6 +37,7 @@ from vla_r1_ros.sim.simulator import Simulator
 from vla_r1_ros.sim.tasks import Episode, EpisodeTask, make_episode
 
 BOX_JITTER = 0.06  # of the box's size, for each edge: IoU about 0.75 to 0.8
+TOOL_SPEED = 0.5  # m/s
 PATH_JITTER = 0.012  # of the image's size, for each point
 _KINDS = {EpisodeTask.PICK: StepKind.PICK, EpisodeTask.CARRY: StepKind.CARRY, EpisodeTask.REACH: StepKind.REACH}
 
@@ -101,8 +104,8 @@ def run_episode(seed: int, task: str, robot: RobotDescription, planner: Embedded
     referee = Referee(simulator, episode)
     arm = SimArm(simulator, robot)
     stages: list[Stage] = []
-    settings = SkillSettings(speed=0.6, tool_speed=0.5)
-    runner = SkillRunner(robot, planner, arm, settings, gate=_no_gate, on_stage=stages.append)
+    settings = SkillSettings(speed=0.6, tool_speed=TOOL_SPEED)
+    runner = SkillRunner(robot, planner, arm, settings, gate=_gate(robot, planner), on_stage=stages.append)
     planner.set_opening(robot.gripper.max_width)
     planner.detach(None)
     started, code = simulator.time, "OK"
@@ -152,8 +155,15 @@ def _at(x: float, y: float, z: float) -> FloatArray:
     return T
 
 
-def _no_gate(trajectory: JointTrajectory) -> None:
-    assert np.isfinite(trajectory.positions).all()
+def _gate(robot: RobotDescription, planner: EmbeddedPlanner) -> Callable[[JointTrajectory], None]:
+    """The real safety gate, as planner_node has it."""
+    gate = SafetyGate(GateLimits.of_robot(robot, max_tool_speed=TOOL_SPEED, max_joint_step=0.1))
+
+    def check(trajectory: JointTrajectory) -> None:
+        tool = np.array([planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
+        gate.check(trajectory, tool, now=1.0, input_stamps={"look": 1.0}, enabled=True, stopped=False)
+
+    return check
 
 
 def print_table(results: list[EpisodeResult]) -> None:
@@ -182,7 +192,7 @@ def main() -> int:
     parser.add_argument("--tasks", nargs="+", default=["pick", "carry", "reach"])
     arguments = parser.parse_args()
     robot = load_robot("panda")
-    planner = EmbeddedPlanner(robot, max_tool_speed=0.5)
+    planner = EmbeddedPlanner(robot, max_tool_speed=TOOL_SPEED)
     seeds = arguments.seeds or range(arguments.first_seed, arguments.first_seed + arguments.episodes)
     results = []
     for task in arguments.tasks:

@@ -85,6 +85,7 @@ class PlannerContract:
         tool = np.array([planner.tool_pose(row)[:3, 3] for row in q])
         speed = np.linalg.norm(np.diff(tool, axis=0), axis=1) / np.diff(t)
         assert speed.max() <= MAX_TOOL_SPEED * 1.01
+        assert (tool >= robot.workspace_lower - 1e-9).all() and (tool <= robot.workspace_upper + 1e-9).all()
 
     def test_tool_pose_is_the_simulated_arms(self, planner: Planner, robot: RobotDescription) -> None:
         oracle = CollisionOracle(robot, [])

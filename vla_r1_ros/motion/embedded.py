@@ -16,8 +16,8 @@ from vla_r1_ros.motion.embedded_scene import EmbeddedScene
 from vla_r1_ros.motion.embedded_straight import StraightMotion
 from vla_r1_ros.motion.ik import IkSolution, solve_ik
 from vla_r1_ros.motion.protocols import HeldObject
-from vla_r1_ros.motion.timing import capped
-from vla_r1_ros.motion.verify import check_limits, collisions_along
+from vla_r1_ros.motion.timing import capped, tool_points
+from vla_r1_ros.motion.verify import check_limits, check_workspace, collisions_along
 
 _ROUNDS = 6  # attempts at a path to each of the goal's configurations
 _GOALS = 4  # configurations tried for a pose
@@ -103,7 +103,7 @@ class EmbeddedPlanner:
         trajectory = self._straight.plan(start, waypoints, min(tool_speed, self._max_tool_speed))
         trajectory = capped(trajectory, self._scene.tool_pose, self._max_tool_speed)
         budget.check("the check of the straight motion")
-        check_limits(trajectory, self._robot.arm, start)
+        self._check_motion(trajectory, start)
         self._check_straight_free(trajectory, blamed)
         return trajectory
 
@@ -123,7 +123,7 @@ class EmbeddedPlanner:
                 continue
             trajectory = capped(timed, self._scene.tool_pose, self._max_tool_speed)
             try:
-                check_limits(trajectory, self._robot.arm, start)
+                self._check_motion(trajectory, start)
                 self._check_free(trajectory)
             except PlanningError as error:
                 last = error
@@ -189,6 +189,11 @@ class EmbeddedPlanner:
                 f"at the goal the robot would touch: {', '.join(blamed)}",
                 "choose another grasp or clear the place",
             )
+
+    def _check_motion(self, trajectory: JointTrajectory, start: FloatArray) -> None:
+        check_limits(trajectory, self._robot.arm, start)
+        points = tool_points(trajectory, self._scene.tool_pose)
+        check_workspace(points, self._robot.workspace_lower, self._robot.workspace_upper)
 
     def _check_free(self, trajectory: JointTrajectory) -> None:
         joints, hits = collisions_along(trajectory, self._scene.collides)

@@ -12,10 +12,11 @@ from vla_r1_ros.core.robot import ArmDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.motion.timing import accelerations
 
-_LIMIT_SLACK = 1e-4  # rad, for rounding
-_SPEED_SLACK = 1.02
+_LIMIT_SLACK = 0.0  # rad; the safety gate has none either
+_SPEED_SLACK = 1.0 + 1e-9
 _ACCELERATION_SLACK = 1.05
-_MAX_STEP = 0.15  # rad between samples of a planned trajectory: more is a jump
+_ROUNDING = 1.0 + 1e-6
+_MAX_STEP = 0.1  # rad between samples of a planned trajectory: more is a jump
 _START_TOLERANCE = 0.01  # rad
 _CHECK_STEP = 0.01  # rad between checks for collision
 
@@ -45,9 +46,27 @@ def check_limits(trajectory: JointTrajectory, arm: ArmDescription, start: FloatA
 
 def acceleration_factor(trajectory: JointTrajectory, arm: ArmDescription) -> float:
     """Return by how much time must be stretched (>= 1) to keep velocity and acceleration limits."""
-    speed = float((np.abs(trajectory.velocities) / arm.velocity).max())
+    mean = np.abs(np.diff(trajectory.positions, axis=0)) / np.diff(trajectory.times)[:, None]
+    speed = max(float((np.abs(v) / arm.velocity).max()) for v in (trajectory.velocities, mean))
     hard = float((np.abs(accelerations(trajectory)) / arm.acceleration).max())
-    return max(1.0, speed, float(np.sqrt(hard)))
+    needed = max(speed, float(np.sqrt(hard)))
+    return needed * _ROUNDING if needed > 1.0 else 1.0
+
+
+def check_workspace(points: FloatArray, lower: FloatArray, upper: FloatArray) -> None:
+    """Accept tool points (N, 3) m that stay between corners (3,), or that begin outside of them.
+
+    Raises:
+        PlanningError: PLAN_NO_PATH with the point farthest outside.
+    """
+    outside = np.maximum(lower - points, points - upper).max(axis=1)
+    if outside[0] <= 0.0 < outside.max():
+        raise PlanningError(
+            ErrorCode.PLAN_NO_PATH,
+            f"the tool would leave the workspace by {outside.max() * 1000:.0f} mm, at "
+            f"{np.round(points[int(np.argmax(outside))], 3).tolist()}",
+            "ask for something nearer, or widen the workspace in the robot file",
+        )
 
 
 def collisions_along(
