@@ -65,7 +65,7 @@ def test_what_is_nothing_is_refused_with_the_shipped_names(name: str) -> None:
 @pytest.mark.parametrize("text", [
     "", "[]", "name: a", GOOD + "other: 1", GOOD + "sampling: {top_k: 3}", GOOD + "sampling: {temperature: -1}",
     GOOD + "prompt_form: mine", GOOD + "dtype: {tpu: x}", GOOD + "max_model_len: many", GOOD + "serve: 5",
-    GOOD + "image: [1]", "{", "\x00", GOOD + "deadline_s: .nan",
+    GOOD + "image: [1]", GOOD + "image: {max_pixels: 5}", "{", "\x00", GOOD + "deadline_s: .nan",
 ])  # fmt: skip
 def test_a_wrong_manifest_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "manifest.yaml"

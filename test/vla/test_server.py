@@ -172,7 +172,7 @@ def test_the_command_line_follows_the_manifest_and_extra_arguments_win() -> None
     assert command[:3] == ["/v/bin/vllm", "serve", "GigaAI-Research/vla-r1"]
     told = dict(itertools.pairwise(command))
     assert told["--served-model-name"] == "vla-r1" and told["--dtype"] == "bfloat16" and told["--host"] == "127.0.0.1"
-    assert json.loads(told["--mm-processor-kwargs"])["max_pixels"] == manifest.max_pixels
+    assert json.loads(told["--mm-processor-kwargs"]) == {"size": {"shortest_edge": 3136, "longest_edge": 1003520}}
     assert command[-2:] == ["--port", "9"] and "--enforce-eager" not in command
 
 

@@ -119,6 +119,8 @@ def _build(path: Path, raw: dict[str, Any]) -> Manifest:
     serve, image, sampling = (raw.get(key) or {} for key in ("serve", "image", "sampling"))
     if set(sampling) - _SAMPLING:
         raise ValueError(f"sampling has {sorted(sampling)}, the keys are {sorted(_SAMPLING)}")
+    if image and set(image) != {"min_pixels", "max_pixels"}:
+        raise ValueError(f"image has {sorted(image)}, not both min_pixels and max_pixels")
     common = tuple(map(str, serve.get("args") or ()))
     devices = {device: serve.get(device.value) or {} for device in Device}
     manifest = Manifest(

@@ -28,6 +28,8 @@ from vla_r1_ros.vla.settings import ModelSettings
 _POLL_S = 0.1
 _PROBE_S = 30.0
 _STOP_S = guard.GRACE_S + 3.0
+_NOT_YET = (ErrorCode.MODEL_UNREACHABLE, ErrorCode.MODEL_CONNECTION_LOST, ErrorCode.MODEL_OVERLOADED,
+            ErrorCode.MODEL_DEADLINE)
 _ANY_HOST = ("0.0.0.0", "::", "")
 
 _COMMON_ARGS = (
@@ -59,10 +61,9 @@ def serve_command(manifest: Manifest, device: Device, vllm: Path, host: str, por
         args += ["--max-model-len", str(manifest.max_model_len)]
     if device in manifest.dtype:
         args += ["--dtype", manifest.dtype[device]]
-    pixels = {"min_pixels": manifest.min_pixels, "max_pixels": manifest.max_pixels}
-    limits = {key: value for key, value in pixels.items() if value is not None}
-    if limits:
-        args += ["--mm-processor-kwargs", json.dumps(limits)]
+    edges = {"shortest_edge": manifest.min_pixels, "longest_edge": manifest.max_pixels}  # named so, in pixels
+    if manifest.min_pixels is not None:
+        args += ["--mm-processor-kwargs", json.dumps({"size": edges})]
     if device is Device.CPU:
         args += _CPU_ARGS
     return [*args, *manifest.args.get(device, ()), *extra_args]
@@ -165,8 +166,8 @@ class ModelServer:
             Seconds from start to the first generated token.
 
         Raises:
-            InputError, ModelError: why it died; MODEL_DEADLINE after `timeout_s` (the manifest's where None);
-                MODEL_CANCELLED.
+            InputError, ModelError: why it died, or why it cannot generate; MODEL_DEADLINE after `timeout_s` (the
+                manifest's where None); MODEL_CANCELLED.
         """
         timeout_s = self.manifest.ready_within_s if timeout_s is None else timeout_s
         cancel = cancel or CancelToken()
@@ -185,7 +186,7 @@ class ModelServer:
                         client.probe(min(_PROBE_S, left_s), cancel)
                         return time.monotonic() - self._started_s
                     except ModelError as error:
-                        if error.code in (ErrorCode.MODEL_CANCELLED, ErrorCode.MODEL_BAD_RESPONSE):
+                        if error.code not in _NOT_YET:
                             raise
                 if cancel.wait(_POLL_S):
                     raise ModelError(ErrorCode.MODEL_CANCELLED, "waiting for the model server was cancelled")
