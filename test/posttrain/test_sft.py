@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E402  (the environment may lack torch: asked first)
+"""A run in small: it learns, stops, goes on, and its checkpoint loads and speaks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("transformers")
+
+from vla_r1_ros.core.errors import InputError
+from vla_r1_ros.core.types import Question, Task
+from vla_r1_ros.posttrain.export import export_run
+from vla_r1_ros.posttrain.local import LocalModel
+from vla_r1_ros.posttrain.model import Architecture
+from vla_r1_ros.posttrain.scenes import SceneSet, make_shard
+from vla_r1_ros.posttrain.settings import Settings, load_settings
+from vla_r1_ros.posttrain.sft import Trainer
+from vla_r1_ros.posttrain.team import Team
+
+TINY = Architecture(hidden=96, intermediate=160, layers=2, heads=3, kv_heads=1, vision_hidden=80,
+                    vision_intermediate=160, vision_depth=2)
+QUICK = Settings(processes=1, images_per_step=3, warmup_images_per_step=3, vision_minutes=0.02, warmup_steps=5,
+                 checkpoint_minutes=0.05, evaluation_minutes=9.0, evaluation_scenes=1, log_seconds=0.5,
+                 auxiliary_layer=0)
+
+
+@pytest.mark.slow
+@pytest.mark.train
+def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    make_shard(tmp_path / "data", 1_000_000, 12, training=True)
+    data = SceneSet(tmp_path / "data")
+    reports: list[dict[str, Any]] = []
+    trainer = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
+    trainer.run(0.3, reports.append)
+    losses = [e["loss"] for e in reports if e["kind"] == "train" and "loss" in e]
+    assert losses[-1] < 0.9 * losses[0]
+    again = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
+    assert again.resume() and again.step == trainer.step > 0
+    for one, other in zip(trainer.model.parameters(), again.model.parameters(), strict=True):
+        assert torch.equal(one, other)
+    again.run(0.35, reports.append)
+    assert again.step > trainer.step
+    kinds = [json.loads(line)["kind"] for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
+    assert kinds.count("evaluation") == 2
+    export_run(tmp_path / "run", tmp_path / "checkpoint")
+    model = LocalModel(tmp_path / "checkpoint", threads=1, max_tokens=20)
+    reply, seconds = model.ask(np.zeros((480, 640, 3), dtype=np.uint8), Question(Task.AFFORDANCE, "grab the red cube"))
+    assert reply.startswith("<think>") and seconds > 0
+
+
+def test_an_export_without_a_run_and_unknown_settings_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        export_run(tmp_path, tmp_path / "out")
+    (tmp_path / "s.yaml").write_text("speed: 3\n")
+    with pytest.raises(InputError):
+        load_settings(tmp_path / "s.yaml")
