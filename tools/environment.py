@@ -160,7 +160,8 @@ class Maker:
             self._pip("install the interface wheel", "install", "--no-deps", "--force-reinstall", str(wheel.result()))
 
     def _install_lock(self) -> None:
-        self._pip("install " + self.environment.lock, "install", "--no-deps", "-r", self.environment.lock)
+        lock = self.environment.lock
+        self._pip(f"install {lock}", "install", "--no-compile", "--no-deps", "-r", lock)
         if "torch==" in (ROOT / self.environment.lock).read_text() and self._run("-c", "import torch") != 0:
             say(f"{self.environment.folder}: torch is the CUDA build here; fetching its libraries (over 2 GB). With "
                 "the index of PyTorch's CPU builds in PIP_EXTRA_INDEX_URL this is not needed.")
