@@ -11,7 +11,7 @@ from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPo
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 IMAGE_TYPES = frozenset({"sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage"})
-_IMAGE_DEPTH = 20
+_IMAGE_DEPTH = 90  # 3 s at 30 Hz
 _DEPTH = 1000
 
 

@@ -3,7 +3,8 @@
 """A process that publishes known messages: python stream.py PLAN.json (a file beside a test, not a test).
 
 PLAN: {"topics": {NAME: {"kind", "qos", "size"}}, "count", "rate_hz", "early": [NAMES], "hold_s"}. It waits until each
-topic is heard, publishes message 0 .. count-1 on each at the rate, waits until reliable ones are acknowledged.
+topic is heard, publishes message 0 .. count-1 on each at the rate, waits until reliable ones are acknowledged. With
+"pool": N the first N messages are made before and sent over and over: for rates that making them would not reach.
 `early` topics are published once before anybody listens.
 """
 
@@ -17,6 +18,7 @@ import numpy as np
 import rclpy
 from rclpy.duration import Duration
 from rclpy.node import Node
+from rclpy.serialization import serialize_message
 from sensor_msgs.msg import Image
 from std_msgs.msg import String
 
@@ -53,6 +55,12 @@ def main() -> None:
     }
     for name in plan.get("early", []):
         publishers[name].publish(make(topics[name]["kind"], name, 0, topics[name].get("size", [])))
+    pool = plan.get("pool", 0)
+    made = {
+        (name, i): bytes(serialize_message(make(topic["kind"], name, i, topic.get("size", []))))
+        for name, topic in topics.items()
+        for i in range(pool)
+    }
     end = time.monotonic() + 20.0
     while any(publisher.get_subscription_count() == 0 for publisher in publishers.values()):
         if time.monotonic() > end:
@@ -62,11 +70,14 @@ def main() -> None:
     begin = time.monotonic()
     for number in range(plan["count"]):
         for name, topic in topics.items():
-            if name not in plan.get("early", []):
+            if pool:
+                publishers[name].publish(made[name, number % pool])
+            elif name not in plan.get("early", []):
                 publishers[name].publish(make(topic["kind"], name, number, topic.get("size", [])))
         time.sleep(max(0.0, begin + (number + 1) / plan["rate_hz"] - time.monotonic()))
     for publisher in publishers.values():
         publisher.wait_for_all_acked(Duration(seconds=5))
+    print("reliable messages were sent", flush=True)
     time.sleep(plan.get("hold_s", 0.5))
     node.destroy_node()
     rclpy.shutdown()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 import yaml
 
@@ -45,7 +46,10 @@ class Rig:
 
     def start(self, command: list[str], name: str) -> subprocess.Popen[str]:
         log = (self.folder / f"{name}.log").open("w")
-        process = subprocess.Popen(command, env=self.environment, stdout=log, stderr=log, text=True, cwd=self.folder)
+        # a session of its own: with the kernel's autogroups a share of the CPU of its own on a loaded machine
+        process = subprocess.Popen(
+            command, env=self.environment, stdout=log, stderr=log, text=True, cwd=self.folder, start_new_session=True
+        )
         self.processes.append(process)
         return process
 
@@ -71,11 +75,11 @@ class Rig:
             time.sleep(0.05)
 
     def finish(self, recorder: subprocess.Popen[str], signum: int = signal.SIGINT) -> float:
-        """Send the signal; return the seconds until the process ended well."""
-        begin = time.monotonic()
+        """Send the signal; return the seconds until the bag was complete, after the process ended well."""
+        begin = time.time()
         recorder.send_signal(signum)
-        assert recorder.wait(10.0) == 0, self.log("recorder")
-        return time.monotonic() - begin
+        assert recorder.wait(20.0) == 0, self.log("recorder")
+        return max(file.stat().st_mtime for file in self.folder.rglob("metadata.yaml")) - begin
 
 
 @pytest.fixture
@@ -266,7 +270,7 @@ def test_full_disk(rig: Rig, min_free_mib: int) -> None:
 )
 def test_refused_at_start(rig: Rig, parameters: dict[str, object], words: str) -> None:
     recorder = rig.recorder(**parameters)
-    assert recorder.wait(10.0) == 1
+    assert recorder.wait(20.0) == 1
     assert words in rig.log("recorder")
     assert "Traceback" not in rig.log("recorder")
     assert not (rig.folder / "bag").exists()
@@ -284,7 +288,7 @@ def test_the_shipped_parameter_file_is_accepted(rig: Rig) -> None:
     file = ROOT / "config" / "nodes" / "recorder_node.yaml"
     command = [sys.executable, "-m", "vla_r1_ros.ros.recorder_node", "--ros-args", "--params-file", str(file)]
     recorder = rig.start(command, "recorder")
-    rig.wait(lambda: "recording to" in rig.log("recorder") or recorder.poll() is not None, 30.0)
+    rig.wait(lambda: "recording to" in rig.log("recorder") or recorder.poll() is not None, 60.0)
     rig.finish(recorder)
     assert list((rig.folder / "recordings").glob("vla_r1_*/metadata.yaml"))
 
@@ -296,11 +300,40 @@ def test_vga_colour_and_depth_at_30_hz_without_a_drop(rig: Rig) -> None:
         "/camera/image": {"kind": "image", "qos": "sensor", "size": [480, 640]},
         "/camera/depth": {"kind": "depth", "qos": "sensor", "size": [480, 640]},
     }
-    assert rig.stream(topics=topics, count=600, rate_hz=30).wait(120.0) == 0
-    assert rig.finish(recorder) < 2.0
-    bag = by_mcap(rig.folder / "bag" / "bag_0.mcap")
+    assert rig.stream(topics=topics, count=600, rate_hz=30, pool=10).wait(120.0) == 0
+    cpu_s = sum(psutil.Process(recorder.pid).cpu_times()[:2])
+    rss_mib = psutil.Process(recorder.pid).memory_info().rss / 2**20
+    stop_s = rig.finish(recorder)
     text = (rig.folder / "bag" / "metadata.yaml").read_text()
-    custom = yaml.safe_load(text)["rosbag2_bagfile_information"]["custom_data"]
-    assert custom["dropped"] == "0"
-    assert custom["lost_in_transport"] == "0"
-    assert {name: len(bag[name]) for name in topics} == dict.fromkeys(topics, 600)
+    information = yaml.safe_load(text)["rosbag2_bagfile_information"]
+    counts = {t["topic_metadata"]["name"]: t["message_count"] for t in information["topics_with_message_count"]}
+    with (rig.folder / "bag" / "bag_0.mcap").open("rb") as file:
+        times = [m.publish_time for _, _, m in make_reader(file).iter_messages(topics=["/camera/image"])]
+    rate_hz = (len(times) - 1) / ((times[-1] - times[0]) * 1e-9)
+    size_mib = (rig.folder / "bag" / "bag_0.mcap").stat().st_size / 2**20
+    print(f"{rate_hz:.1f} Hz, {cpu_s:.1f} s CPU, {rss_mib:.0f} MiB resident, {size_mib:.0f} MiB, stop {stop_s:.2f} s")
+    if rate_hz < 28.0:
+        pytest.skip(f"this machine is too loaded to publish at 30 Hz: {rate_hz:.1f} Hz")
+    assert information["custom_data"]["dropped"] == "0"
+    assert information["custom_data"]["lost_in_transport"] == "0"
+    assert {name: counts[name] for name in topics} == dict.fromkeys(topics, 600)
+    assert stop_s < 2.0
+    assert rss_mib < 700.0
+
+
+@pytest.mark.slow
+def test_a_late_publisher_with_weaker_qos_is_heard_too(rig: Rig) -> None:
+    recorder = rig.recorder(include="['/words']")
+    topics = {"/words": {"kind": "text", "qos": "command"}}
+    first = rig.stream(topics=topics, count=20, rate_hz=50, hold_s=8.0)
+    rig.wait(lambda: "reliable messages were sent" in rig.log("stream"), 30.0)
+    # joins while the reliable publisher is still there: only a best-effort request matches both
+    topics["/words"]["qos"] = "sensor"
+    second = rig.stream(topics=topics, count=20, rate_hz=50, hold_s=1.0)
+    assert second.wait(60.0) == 0, rig.log("stream")
+    assert first.wait(60.0) == 0
+    assert "heard anew" in rig.log("recorder")
+    rig.finish(recorder)
+    texts = by_mcap(rig.folder / "bag" / "bag_0.mcap")["/words"]
+    wanted = expected(topics, "/words", 20)
+    assert {data: texts.count(data) for data in wanted} == dict.fromkeys(wanted, 2)
