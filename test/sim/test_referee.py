@@ -24,7 +24,8 @@ def thing(colour: str, kind: str, x: float, y: float) -> ObjectSpec:
 
 
 def layout() -> SceneLayout:
-    items = (thing("red", "cube", 0.45, -0.15), thing("blue", "bowl", 0.55, 0.15), thing("white", "cylinder", 0.6, -0.2))
+    cube, bowl = thing("red", "cube", 0.45, -0.15), thing("blue", "bowl", 0.55, 0.15)
+    items = (cube, bowl, thing("white", "cylinder", 0.6, -0.2))
     return replace(sample_layout(1), objects=items)
 
 
