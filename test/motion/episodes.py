@@ -199,9 +199,8 @@ def main() -> int:
         for seed in seeds:
             results.append(run_episode(seed, task, robot, planner))
             r = results[-1]
-            if not r.success:
-                print(f"{task} {seed} {r.kind} {r.code} | {r.verdict} | "
-                      f"{[(str(s.name), s.code.name, s.values) for s in r.stages]}", flush=True)
+            stages = "" if r.success else [(str(s.name), s.code.name, s.values) for s in r.stages]
+            print(f"{task} {seed} {r.kind} {r.code} | {r.verdict} {stages}", flush=True)
     print_table(results)
     return 0
 

@@ -4,6 +4,7 @@
 
 import dataclasses
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -209,3 +210,17 @@ def test_a_second_pick_while_holding_is_refused(robot: RobotDescription) -> None
     assert caught.value.code == ErrorCode.EXEC_REJECTED
     world.arm.move_gripper(0.08, 20.0, cancel=CancelToken())
     assert not world.runner.holding
+
+
+def test_planning_of_a_grasp_is_bounded_however_many_grasps_there_are(robot: RobotDescription) -> None:
+    world = World(robot, [thing("cube", 0.5, 0.15)], planning_deadline_s=1.0)
+    axis = np.arange(-0.12, 0.121, 0.01)
+    roof = np.stack(np.meshgrid(0.5 + axis, 0.15 + axis, [0.115]), -1).reshape(-1, 3)
+    target = world.target("cube")
+    many = dataclasses.replace(target, grasps=target.grasps * 40)
+    begin = time.monotonic()
+    with pytest.raises(VlaError) as caught:
+        world.run(world.request(StepKind.PICK, many, obstacles=roof))
+    assert caught.value.code in (ErrorCode.PLAN_NO_PATH, ErrorCode.PLAN_GOAL_IN_COLLISION, ErrorCode.PLAN_TIMEOUT)
+    assert time.monotonic() - begin < 4.0
+    assert world.stages[-1].planning_s < 2.0

@@ -74,14 +74,14 @@ class StageExecutor:
         self.execute(self.plan_free(self.arm.joints(), T_base_tool, cancel, notes), cancel)
 
     def plan_free(
-        self, start: FloatArray, T_base_tool: FloatArray, cancel: CancelToken, notes: StageNotes
+        self, start: FloatArray, T_base_tool: FloatArray, cancel: CancelToken, notes: StageNotes, share: float = 1.0
     ) -> JointTrajectory:
-        """Plan a free motion from joints (J,) to a tool pose (4, 4)."""
-        s = self.settings
+        """Plan a free motion from joints (J,) to a tool pose (4, 4), within a share of the stage's planning time."""
         return self._timed(
             notes,
-            lambda: self.planner.plan_to_pose(
-                start, T_base_tool, speed=s.speed, deadline_s=s.planning_deadline_s, cancel=cancel
+            share,
+            lambda left: self.planner.plan_to_pose(
+                start, T_base_tool, speed=self.settings.speed, deadline_s=left, cancel=cancel
             ),
         )
 
@@ -92,8 +92,9 @@ class StageExecutor:
             return
         trajectory = self._timed(
             notes,
-            lambda: self.planner.plan_to_joints(
-                start, self.robot.arm.home, speed=s.speed, deadline_s=s.planning_deadline_s, cancel=cancel
+            1.0,
+            lambda left: self.planner.plan_to_joints(
+                start, self.robot.arm.home, speed=s.speed, deadline_s=left, cancel=cancel
             ),
         )
         self.execute(trajectory, cancel)
@@ -115,8 +116,9 @@ class StageExecutor:
         """Plan a straight motion from joints (J,) through tool poses (4, 4)."""
         return self._timed(
             notes,
-            lambda: self.planner.plan_straight(
-                start, poses, tool_speed=tool_speed, deadline_s=self.settings.planning_deadline_s, cancel=cancel
+            1.0,
+            lambda left: self.planner.plan_straight(
+                start, poses, tool_speed=tool_speed, deadline_s=left, cancel=cancel
             ),
         )
 
@@ -128,10 +130,20 @@ class StageExecutor:
         self.planner.set_opening(state.width)
         return state
 
-    def _timed(self, notes: StageNotes, plan: Callable[[], JointTrajectory]) -> JointTrajectory:
-        begin = time.monotonic()
+    def _timed(
+        self, notes: StageNotes, share: float, plan: Callable[[float], JointTrajectory]
+    ) -> JointTrajectory:
+        """Plan within what is left of the stage's planning time; raises PlanningError PLAN_TIMEOUT when it is over."""
+        limit, begin = self.settings.planning_deadline_s, time.monotonic()
+        left = limit - notes.planning_s
+        if left <= 0.0:
+            raise PlanningError(
+                ErrorCode.PLAN_TIMEOUT,
+                f"no motion for this stage within {limit:.1f} s of planning",
+                "allow more planning time or clear the scene around the object",
+            )
         try:
-            return plan()
+            return plan(min(left, share * limit))
         finally:
             notes.planning_s += time.monotonic() - begin
 

@@ -16,6 +16,7 @@ from vla_r1_ros.motion.stages import StageName
 
 _BOTTOM_TRIM = 0.006  # m left off a held object's bottom, so that its support is no collision at the start of the lift
 _LOWER_LIFTS = (1.0, 0.6, 0.35)  # shares of the wanted lift that are tried
+_GRASP_SHARE = 0.3  # of the stage's planning time, at most, for the way to one grasp
 _END_CODES = (ErrorCode.PLAN_CANCELLED, ErrorCode.PLAN_INVALID)
 
 
@@ -86,6 +87,8 @@ class PickSkill:
                     except PlanningError as error:
                         if error.code in _END_CODES or error.code == ErrorCode.PLAN_START_IN_COLLISION:
                             raise
+                        if first is not None and notes.planning_s >= self._x.settings.planning_deadline_s:
+                            raise first from error
                         first = first or error
                         continue
                     notes.values.update(grasp=str(index), width_mm=f"{grasp.width * 1e3:.1f}")
@@ -151,7 +154,7 @@ class PickSkill:
         x, s = self._x, self._x.settings
         T = grasp.T_base_tool
         x.planner.allow_target_contact(False)
-        to_pre = x.plan_free(start, raised(T, s.approach_distance), cancel, notes)
+        to_pre = x.plan_free(start, raised(T, s.approach_distance), cancel, notes, _GRASP_SHARE)
         x.planner.allow_target_contact(True)
         try:
             pre = to_pre.positions[-1]
