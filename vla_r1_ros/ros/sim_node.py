@@ -49,15 +49,15 @@ class SimNode(Node):
 
     def __init__(self) -> None:
         super().__init__("sim_node")
-        self._parameters_lock = threading.Lock()
-        self._parameters = declare(self, SimNodeParameters, self._on_change)
-        robot = load_robot(self._parameters.robot)
+        self._settings_lock = threading.Lock()
+        self._settings = declare(self, SimNodeParameters, self._on_change)
+        robot = load_robot(self._settings.robot)
         self._robot = robot
-        self._sim_publishers = SimPublishers(self, robot, self._parameters.camera_rate)
+        self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate)
         self._media: MediaWriter | None = None
         self.failed = False
         hooks = LoopHooks(self._begin, self._chunk, self._end, self._failed)
-        self._loop = PhysicsLoop(self._make, hooks, self._parameters.real_time_factor)
+        self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor)
         self._loop.start()
         self._actions = SimActions(self, robot, self._loop)
         self.create_service(Trigger, "~/load", self._on_load, callback_group=ReentrantCallbackGroup())
@@ -69,20 +69,20 @@ class SimNode(Node):
         self._actions.close()
 
     def _on_change(self, parameters: SimNodeParameters) -> None:
-        with self._parameters_lock:
-            self._parameters = parameters
+        with self._settings_lock:
+            self._settings = parameters
 
     def _make(self, start_time: float) -> World:
         """Make the world that the parameters ask for; in the physics thread."""
-        with self._parameters_lock:
-            p = self._parameters
+        with self._settings_lock:
+            p = self._settings
         world = World(choose_episode(p.seed, p.task, p.instruction), self._robot, start_time=start_time)
         self.get_logger().info(f"{world.episode.task} episode of seed {p.seed}: {world.episode.instruction!r}")
         return world
 
     def _begin(self, world: World) -> None:
-        if self._parameters.media_dir:
-            self._media = MediaWriter(Path(self._parameters.media_dir), world, self._parameters.clip_rate)
+        if self._settings.media_dir:
+            self._media = MediaWriter(Path(self._settings.media_dir), world, self._settings.clip_rate)
         self._publishing(self._sim_publishers.begin, world)
 
     def _chunk(self, world: World) -> None:
