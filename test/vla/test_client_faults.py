@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -66,13 +67,39 @@ def _client(fault: str, port: int, closed_port: int) -> ModelClient:
                                      max_tokens=tokens, max_reply_bytes=1 << 20))
 
 
+def _waited_for_a_core_s() -> float:
+    """Seconds that this thread was ready to run and was not let: what a loaded machine adds to every time here."""
+    return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) * 1e-9
+
+
 def _open_files() -> int:
     return len(os.listdir("/proc/self/fd"))  # noqa: PTH208
 
 
+def _meet(fault: str, questions: Sequence[Question], port: int, closed_port: int, picture: NDArray[np.uint8],
+          cancel_after_s: float) -> tuple[ErrorCode | None, float]:
+    """Ask once; return the error's code and the seconds, less those in which the machine ran something else."""
+    cancel = CancelToken()
+    timer = threading.Timer(cancel_after_s, cancel.cancel)
+    if fault.endswith("_cancel"):
+        timer.start()
+    code: ErrorCode | None = None
+    begun, waited = time.monotonic(), _waited_for_a_core_s()
+    with _client(fault, port, closed_port) as client:
+        try:
+            client.ask(picture, questions, cancel=cancel)
+        except VlaError as error:
+            code = error.code
+    seconds = time.monotonic() - begun - (_waited_for_a_core_s() - waited)
+    if fault.endswith("_cancel"):
+        timer.join()
+    return code, seconds
+
+
 def _suffer(faults: Sequence[str], port: int, picture: NDArray[np.uint8]) -> dict[str, list[float]]:
     """Go through the faults; assert all but their timing; return the seconds by fault."""
-    with socket.socket() as closed, _client("good", port, 0) as good:
+    patient = ModelSettings(endpoint=f"http://127.0.0.1:{port}/good/v1", model="m", deadline_s=30.0)
+    with socket.socket() as closed, ModelClient(patient) as good:
         closed.bind(("127.0.0.1", 0))  # bound, not listening: refuses
         rng = random.Random(6)
         good.ask(picture, QUESTIONS, cancel=CancelToken())
@@ -80,20 +107,11 @@ def _suffer(faults: Sequence[str], port: int, picture: NDArray[np.uint8]) -> dic
         seconds: dict[str, list[float]] = {}
         for fault in faults:
             questions = QUESTIONS[: rng.choice((1, 2))]
-            cancel = CancelToken()
-            timer = threading.Timer(rng.uniform(0.0, 0.1), cancel.cancel)
-            if fault.endswith("_cancel"):
-                timer.start()
-            code: ErrorCode | None = None
-            begun = time.monotonic()
-            with _client(fault, port, closed.getsockname()[1]) as client:
-                try:
-                    client.ask(picture, questions, cancel=cancel)
-                except VlaError as error:
-                    code = error.code
-            seconds.setdefault(fault, []).append(time.monotonic() - begun)
-            if timer.is_alive() or fault.endswith("_cancel"):
-                timer.join()
+            for _ in range(10):  # on a loaded machine the fault itself may come after the short deadline: again
+                code, its_seconds = _meet(fault, questions, port, closed.getsockname()[1], picture, rng.uniform(0, 0.1))
+                seconds.setdefault(fault, []).append(its_seconds)
+                if code in EXPECTED[fault] or code is not ErrorCode.MODEL_DEADLINE:
+                    break
             assert code in EXPECTED[fault], f"{fault}: {code}"
             assert len(good.ask(picture, QUESTIONS[:1], cancel=CancelToken())) == 1
             assert _open_files() == files, fault

@@ -46,7 +46,7 @@ def test_forty_image_bombs_are_refused_at_once() -> None:
         with pytest.raises(InputError) as caught:
             client.ask(image, [Question(Task.AFFORDANCE, "pick it up")], cancel=CancelToken())
         assert caught.value.code in (ErrorCode.INPUT_IMAGE_INVALID, ErrorCode.INPUT_IMAGE_TOO_LARGE)
-        assert time.monotonic() - begun < 0.1
+        assert time.monotonic() - begun < 1.0  # encoding any of them would take far longer
 
 
 def test_the_limit_itself_is_allowed_and_one_row_more_is_not() -> None:

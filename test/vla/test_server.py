@@ -41,7 +41,7 @@ def _server(folder: Path, script: str, **options: object) -> ModelServer:
     return ModelServer(manifest, venv=_venv(folder, script), log_path=folder / "logs" / "vllm.log", **options)  # type: ignore[arg-type]
 
 
-def _wait_for(path: Path, text: str, seconds: float = 10.0) -> None:
+def _wait_for(path: Path, text: str, seconds: float = 60.0) -> None:
     until = time.monotonic() + seconds
     while text not in (path.read_text() if path.exists() else ""):
         assert time.monotonic() < until, f"no '{text}' in {path}"
@@ -85,7 +85,7 @@ def test_a_killed_starter_takes_the_server_with_it(tmp_path: Path) -> None:
     starter.kill()
     starter.wait()
     starter.stdout.close()
-    until = time.monotonic() + guard.GRACE_S + 5.0
+    until = time.monotonic() + guard.GRACE_S + 30.0
     while guard.session_members(session) and time.monotonic() < until:
         time.sleep(0.05)
     assert guard.session_members(session) == []
@@ -97,7 +97,7 @@ def test_a_server_that_dies_leaves_no_children(tmp_path: Path) -> None:
     session = server.pid
     assert session is not None
     with pytest.raises(VlaError, match=r"exit status 3(.|\n)*going") as caught:
-        server.wait_ready(20.0)
+        server.wait_ready(60.0)
     assert caught.value.code is ErrorCode.MODEL_SERVER_FAILED
     assert guard.session_members(session) == []
     server.stop()
@@ -108,7 +108,7 @@ def test_waiting_ends_at_its_deadline_with_the_log(family: ModelServer) -> None:
     with pytest.raises(VlaError, match="up") as caught:
         family.wait_ready(0.3)
     assert caught.value.code is ErrorCode.MODEL_DEADLINE
-    assert time.monotonic() - begun < 1.0
+    assert time.monotonic() - begun < 5.0
 
 
 def test_waiting_can_be_called_off(family: ModelServer) -> None:
@@ -193,7 +193,7 @@ def test_the_command_ends_cleanly_on_a_signal(tmp_path: Path, number: signal.Sig
     _wait_for(log, "up")
     session = int(Path(f"/proc/{command.pid}/task/{command.pid}/children").read_text().split()[0])
     command.send_signal(number)
-    output, _ = command.communicate(timeout=20)
+    output, _ = command.communicate(timeout=60)
     assert command.returncode == 0 and "model server ended" in output
     assert guard.session_members(session) == []
 
