@@ -26,8 +26,8 @@ WIDTH_PX, HEIGHT_PX = 640, 480
 TOPICS = ("image", "depth")
 DISCOVERY_TIMEOUT_S = 20.0
 DRAIN_S = 0.5
-#: One second of frames: what is measured is the transport, not how soon this Python process gets the processor.
-PATIENT = QoSProfile(depth=30, reliability=ReliabilityPolicy.BEST_EFFORT)
+#: Four seconds of frames: what is measured is the transport, not how soon this Python process gets the processor.
+PATIENT = QoSProfile(depth=120, reliability=ReliabilityPolicy.BEST_EFFORT)
 
 
 def _image(encoding: str, bytes_per_pixel: int) -> Image:
