@@ -120,6 +120,12 @@ def test_pick_then_place_of_another_object_stay_two_steps() -> None:
     assert [(step.kind, step.object) for step in steps] == [(PICK, "cube"), (CARRY, "ball")]
 
 
+def test_picking_up_and_putting_down_again() -> None:
+    pick, place = split_instruction("pick up the cube and put it down")
+    assert (pick.kind, pick.object) == (PICK, "cube")
+    assert (place.kind, place.text, place.goal) == (PLACE, "put it down", "")
+
+
 def test_several_carries() -> None:
     said = "Pick up the cube. Put it in the bowl. Then pick up the ball and drop it into the basket."
     steps = split_instruction(said)
@@ -156,6 +162,8 @@ def test_up_to_eight_steps() -> None:
         ("touch it", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
         ("put the cube", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
         ("put the cube there", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
+        ("pick /", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
+        ("put the cube in -", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
         ("put it there", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
         ("go to", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
         ("please", ErrorCode.INPUT_INSTRUCTION_UNCLEAR),
@@ -210,6 +218,7 @@ WORDS = st.sampled_from(
 @given(st.one_of(st.text(max_size=600), st.lists(WORDS, max_size=25).map(" ".join)))
 @settings(max_examples=1500, deadline=None)
 @example("move to it")
+@example("PICK/ AND PUT DOWN")
 @example("and and and then, then")
 def test_any_text_gives_steps_or_a_typed_refusal(said: str) -> None:
     try:

@@ -14,7 +14,7 @@ from vla_r1_ros.core.support import SupportPlane
 from vla_r1_ros.core.types import Box, FloatArray, Grasp, OrientedBox, Target
 
 MIN_OBJECT_HEIGHT = 0.012  # m; flatter things cannot be gripped from above
-WIDTH_MARGIN = 0.006  # m the open gripper must be wider than the object
+WIDTH_MARGIN = 0.005  # m the open gripper must be wider than the object; widths are measured within 2 mm
 MIN_TIP_HEIGHT = 0.012  # m of the tool point above the support
 PAD_SHARE = 0.6  # of the finger's depth reaches below the top
 TOP_BAND = 0.004  # m below the top that count as top

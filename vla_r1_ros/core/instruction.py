@@ -157,16 +157,15 @@ def _steps(clauses: list[_Clause]) -> tuple[Step, ...]:
     held: _Clause | None = None  # the pick just before, not yet placed
     for clause in clauses:
         if clause.verb == "place":
-            if held is not None and (clause.refers_back or _noun(clause.thing) == _noun(held.thing)):
+            if held is not None and clause.goal and (clause.refers_back or _noun(clause.thing) == _noun(held.thing)):
                 steps[-1] = _carry(held, clause)
                 named, held = held.thing, None
                 continue
-            if clause.refers_back and not named:
+            if clause.refers_back and (not named or not clause.goal):  # "put it down" is about what is held
                 steps.append(Step(StepKind.PLACE, clause.text, "", _noun(clause.goal)))
+                held = None
                 continue
             clause = _resolved(clause, named)
-            if not clause.goal:
-                raise _unclear(f"'{clause.text}' does not say where")
             steps.append(Step(StepKind.CARRY, clause.text, _noun(clause.thing), _noun(clause.goal)))
             held = None
         else:
@@ -210,4 +209,7 @@ def _resolved(clause: _Clause, named: str) -> _Clause:
 
 
 def _noun(words: str) -> str:
-    return _ARTICLE.sub("", words).strip()
+    noun = _ARTICLE.sub("", words).strip()
+    if words and not re.search(r"\w", noun):
+        raise _unclear(f"'{words}' names no object")
+    return noun

@@ -25,25 +25,21 @@ def inside_capsules(points: FloatArray, capsules: Sequence[Capsule]) -> MaskArra
     inside = np.zeros(points.shape[:-1], dtype=bool)
     if not len(capsules):
         return inside
-    ends = np.array([[start, end] for start, end, _ in capsules], dtype=np.float64)
-    radii = np.array([radius for _, _, radius in capsules])[:, None, None]
-    lower, upper = (ends - radii).min(axis=(0, 1)), (ends + radii).max(axis=(0, 1))
-    near = np.ones(points.shape[:-1], dtype=bool)
-    for axis in range(3):  # most of the picture is far from the robot
-        near &= (lower[axis] <= points[..., axis]) & (points[..., axis] <= upper[axis])
-    inside[near] = _inside_any(points[near], capsules)
-    return inside
-
-
-def _inside_any(points: FloatArray, capsules: Sequence[Capsule]) -> MaskArray:
-    inside = np.zeros(len(points), dtype=bool)
-    for start, end, radius in capsules:
-        start, axis = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64) - start
+    ends = [(np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)) for start, end, _ in capsules]
+    radii = [radius for _, _, radius in capsules]
+    lower = np.min([np.minimum(a, b) - r for (a, b), r in zip(ends, radii, strict=True)], axis=0)
+    upper = np.max([np.maximum(a, b) + r for (a, b), r in zip(ends, radii, strict=True)], axis=0)
+    with np.errstate(invalid="ignore"):
+        close = ((points >= lower) & (points <= upper)).all(axis=-1)
+    some = points[close]
+    found = np.zeros(len(some), dtype=bool)
+    for (start, end), radius in zip(ends, radii, strict=True):
+        axis, offset = end - start, some - start
         length2 = float(axis @ axis)
-        offset = points - start
-        share = np.clip(offset @ axis / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(points))
+        share = np.clip(offset @ axis / length2, 0.0, 1.0) if length2 > 0 else np.zeros(len(some))
         apart = offset - share[:, None] * axis
-        inside |= (apart * apart).sum(axis=-1) <= radius * radius
+        found |= np.einsum("ij,ij->i", apart, apart) <= radius * radius
+    inside[close] = found
     return inside
 
 
