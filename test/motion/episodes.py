@@ -106,8 +106,6 @@ def run_episode(seed: int, task: str, robot: RobotDescription, planner: Embedded
     stages: list[Stage] = []
     settings = SkillSettings(speed=0.6, tool_speed=TOOL_SPEED)
     runner = SkillRunner(robot, planner, arm, settings, gate=_gate(robot, planner), on_stage=stages.append)
-    planner.set_opening(robot.gripper.max_width)
-    planner.detach(None)
     started, code = simulator.time, "OK"
     try:
         depth = mask_depth(frame.depth_mm.astype(np.float32) / 1000)

@@ -29,7 +29,8 @@ _NO_MORE_MOTION = (
     ErrorCode.EXEC_NO_MOTION,
 )
 
-_SLIPPED = 0.012  # m of change of the opening since the grasp: what was held is not there any more
+_FULLY_OPEN = 0.002  # m below the widest opening: such fingers hold nothing
+_SLIPPED = 0.008  # m of change of the opening since the grasp: what was held is not there any more
 _SEEN_AROUND_HELD = 0.02  # m
 _BARELY_LIFTED = 0.02  # m: up to here what is held is let go where it is
 
@@ -68,8 +69,10 @@ class SkillRunner:
     def holding(self) -> bool:
         """Whether something was grasped, was not put down, and is still between the fingers."""
         held = self._pick.held
-        if held is not None and abs(self._arm.gripper_width() - held.width) > _SLIPPED:
-            self._pick.drop()
+        if held is not None:
+            width = self._arm.gripper_width()
+            if abs(width - held.width) > _SLIPPED or width > self._robot.gripper.max_width - _FULLY_OPEN:
+                self._pick.drop()
         return self._pick.held is not None
 
     def run(self, request: MotionRequest, cancel: CancelToken) -> MotionOutcome:
@@ -84,6 +87,9 @@ class SkillRunner:
         """
         begin = time.monotonic()
         self._x.stages = []
+        if not self.holding:
+            self._planner.detach(None)
+        self._planner.set_opening(self._arm.gripper_width())
         scene = self._without_held(planning_scene(request.scene, request.support_z))
         self._planner.set_scene(scene)
         self._planner.allow_target_contact(False)
