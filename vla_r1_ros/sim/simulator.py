@@ -181,8 +181,8 @@ class Simulator:
         data = self.data
         command = self.arm.update(float(data.time), data.qpos[self._arm_q], data.qvel[self._arm_v])
         data.ctrl[self._arm_u] = command.positions + self._lead * command.velocities
-        q, v = data.qpos[self._finger_q], data.qvel[self._finger_v]
-        order = self.gripper.update(float(data.time), float(q.mean()), float(v.mean()),
+        (q1, q2), (v1, v2) = data.qpos[self._finger_q].tolist(), data.qvel[self._finger_v].tolist()
+        order = self.gripper.update(float(data.time), (q1 + q2) / 2, (v1 + v2) / 2,
                                     float(data.qfrc_actuator[self._finger_v[0]]))
         self._drive_gripper(order)
 
