@@ -10,6 +10,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+SCENES_AT_ONCE = 8
+
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `model` (of `vla_r1 bench`)."""
@@ -32,14 +34,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _bench(ask: Any, arguments: argparse.Namespace) -> dict[str, Any]:
+def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, Any]:
     from rich.progress import Progress
 
     from vla_r1_ros.evaluation.model_bench import run_model_bench
 
     with Progress() as bar:
         task = bar.add_task("scenes", total=arguments.scenes)
-        return run_model_bench(ask, arguments.scenes, arguments.seed, lambda done: bar.update(task, completed=done))
+
+        def show(done: int) -> None:
+            bar.update(task, completed=done)
+
+        return run_model_bench(ask, arguments.scenes, arguments.seed, show, at_once=at_once)
 
 
 def _local(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -48,7 +54,7 @@ def _local(arguments: argparse.Namespace) -> dict[str, Any]:
 
     folder = Path(arguments.model)
     model = LocalModel(folder if folder.is_dir() else share_path(f"models/{arguments.model}"))
-    return _bench(lambda picture, questions: [model.ask(picture, q) for q in questions], arguments)
+    return _bench(lambda picture, questions: [model.ask(picture, q) for q in questions], arguments, 1)
 
 
 def _served(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -61,8 +67,8 @@ def _served(arguments: argparse.Namespace) -> dict[str, Any]:
         (Path(folder) / "logs").mkdir()
         with model_endpoint(arguments, Path(folder), print) as (endpoint, name, wait):
             wait(lambda: None)
-            with ModelClient(ModelSettings(endpoint=endpoint, model=name, max_tokens=256)) as client:
-                return _bench(endpoint_asker(client), arguments)
+            with ModelClient(ModelSettings(endpoint=endpoint, model=name, max_tokens=256, deadline_s=120.0)) as client:
+                return _bench(endpoint_asker(client), arguments, SCENES_AT_ONCE)
 
 
 def _show(result: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ReplyError
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.core.types import Question
-from vla_r1_ros.posttrain.grade import Mark, exam, mark, summary
+from vla_r1_ros.posttrain.grade import Case, Mark, exam, mark, summary
 from vla_r1_ros.posttrain.scenes import Scene, take
 from vla_r1_ros.sim.layout import HELD_OUT_SEEDS, sample_layout
 from vla_r1_ros.vla.client import ModelClient
@@ -54,24 +55,37 @@ def endpoint_asker(client: ModelClient) -> Ask:
     return ask
 
 
-def run_model_bench(ask: Ask, count: int, seed: int, progress: Callable[[int], None]) -> dict[str, Any]:
+def run_model_bench(
+    ask: Ask, count: int, seed: int, progress: Callable[[int], None], *, at_once: int = 1
+) -> dict[str, Any]:
     """Asks three questions per scene (a box, a path, one about an absent thing) and sums up.
+
+    Up to `at_once` scenes are asked about at the same time, which a server answers together.
 
     Returns the keys of `vla_r1 bench model --json`. Raises InputError for a count below one, ModelError where the
     endpoint fails.
     """
-    if count < 1:
-        raise InputError(ErrorCode.INPUT_PARAMETER, f"{count} scenes, at least 1 is needed")
+    if count < 1 or at_once < 1:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{count} scenes, {at_once} at once: at least 1 is needed")
     marks: list[Mark] = []
     seconds: list[float] = []
-    for index, (picture, scene) in enumerate(held_out_scenes(count, seed)):
-        # which questions are asked depends on the scene's place in the exam alone
-        cases = exam([scene], seed=layout_seed(seed, index))
-        questions = [Question(case.example.task, case.example.text) for case in cases]
-        for case, (reply, taken) in zip(cases, ask(picture, questions), strict=True):
-            marks.append(mark(case, scene, reply))
-            seconds.append(taken)
-        progress(index + 1)
+    waiting: list[tuple[list[Case], Scene, Future[list[tuple[str, float]]]]] = []
+
+    def settle(limit: int) -> None:
+        while len(waiting) > limit:
+            cases, scene, replies = waiting.pop(0)
+            for case, (reply, taken) in zip(cases, replies.result(), strict=True):
+                marks.append(mark(case, scene, reply))
+                seconds.append(taken)
+            progress(len(marks) // len(cases))
+
+    with ThreadPoolExecutor(at_once) as pool:
+        for index, (picture, scene) in enumerate(held_out_scenes(count, seed)):
+            cases = exam([scene], seed=layout_seed(seed, index), first=index)
+            questions = [Question(case.example.task, case.example.text) for case in cases]
+            waiting.append((cases, scene, pool.submit(ask, picture, questions)))
+            settle(2 * at_once)
+        settle(0)
     result = summary(marks)
     absent = [m for m in marks if m.absent_label]
     low, high = wilson_interval(sum(m.said_absent for m in absent), len(absent))

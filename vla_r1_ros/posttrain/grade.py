@@ -41,14 +41,17 @@ class Mark:
     path: tuple[float, float, float, float] | None = None
 
 
-def exam(scenes: Sequence[Scene], seed: int) -> list[Case]:
-    """Three held-out questions per scene: a present box, a path, and an absent one (box or path in turn)."""
+def exam(scenes: Sequence[Scene], seed: int, first: int = 0) -> list[Case]:
+    """Three held-out questions per scene: a present box, a path, and an absent one (box or path in turn).
+
+    `first` is the place of the first scene in a longer exam.
+    """
     rng = np.random.default_rng([seed, 99])
     cases: list[Case] = []
     for index, scene in enumerate(scenes):
         ask_box = (Ask.PICK, Ask.CARRY)[int(rng.random() < 0.35)]
         ask_path = (Ask.CARRY, Ask.REACH)[int(rng.random() < 0.4)]
-        task_absent = (Task.AFFORDANCE, Task.TRAJECTORY)[index % 2]
+        task_absent = (Task.AFFORDANCE, Task.TRAJECTORY)[(first + index) % 2]
         ask_absent = (
             (Ask.PICK, Ask.CARRY) if task_absent is Task.AFFORDANCE else (Ask.CARRY, Ask.REACH)
         )[int(rng.random() < 0.5)]

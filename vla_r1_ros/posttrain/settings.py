@@ -18,13 +18,14 @@ class Settings:
     processes: int = 2
     threads: int = 1
     images_per_step: int = 8  # of each process
-    warmup_images_per_step: int = 12
+    warmup_images_per_step: int = 20
+    extra_vision_images: int = 12  # per step, for the vision tower and its head alone
     vision_minutes: float = 5.5
     warmup_steps: int = 100
     learning_rate: float = 1e-3
     muon_learning_rate: float = 0.02
     final_share: float = 0.02
-    auxiliary_weight: float = 0.5
+    auxiliary_weight: float = 1.0
     auxiliary_layer: int = 2
     decision_weight: float = 9.0
     box_weight: float = 2.0

@@ -103,9 +103,10 @@ class Trainer:
     def joint_step(self, progress: float) -> dict[str, float]:
         """One step of the second stage; `progress` 0..1 of the clock sets learning rate and label smoothing."""
         settings = self.settings
-        batch = self.feed.take(settings.images_per_step)
+        asked = settings.images_per_step
+        batch = self.feed.take(asked + settings.extra_vision_images)
         rows, owner = [], []
-        for index, scene in enumerate(batch.scenes):
+        for index, scene in enumerate(batch.scenes[:asked]):
             for example in training_examples(scene, self.feed.rng):
                 rows.append(self.encoder.row(example, scene, self.feed.rng))
                 owner.append(index)
@@ -138,7 +139,7 @@ class Trainer:
         share = cosine * (1 - settings.final_share) + settings.final_share
         self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
         self.step += 1
-        self.images += len(batch.scenes) * self.team.size
+        self.images += asked * self.team.size
         parts.update({f"vision_{name}": value for name, value in first_parts.items()})
         parts.update({f"language_{name}": value for name, value in second_parts.items()})
         return {"loss": total.item(), **parts}
