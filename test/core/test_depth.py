@@ -81,6 +81,18 @@ def test_depth_at_takes_a_surface_never_the_mean_of_two() -> None:
     assert depth_at(depth, 10, 10) in (pytest.approx(1.0), pytest.approx(1.5))
 
 
+def test_the_window_decides_what_is_looked_at() -> None:
+    depth = np.full((21, 21), np.nan, np.float32)
+    depth[:, 13:] = 1.0
+    assert depth_at(depth, 10, 10, 13) == pytest.approx(1.0)  # columns 4 to 16: 4 of 13 measured
+    assert depth_at(depth, 10, 10, 12) == pytest.approx(1.0)  # an even window counts as the next odd one
+    for window in (1, 5, 11):
+        with pytest.raises(ProjectionError):
+            depth_at(depth, 10, 10, window)
+    depth[10, 10] = 0.7
+    assert depth_at(depth, 10, 10, 1) == pytest.approx(0.7)
+
+
 def test_depth_at_the_edge_of_the_image() -> None:
     depth = np.full((10, 12), 0.8, np.float32)
     for u, v in ((0, 0), (11, 9), (-0.5, 9.5), (11.5, -0.5)):

@@ -142,6 +142,12 @@ def test_one_point_is_no_motion(motion: Motion) -> None:
     assert refused(motion) is ErrorCode.SAFETY_NOT_FINITE
 
 
+def test_two_points_are_a_motion(motion: Motion) -> None:
+    for name in ("times", "positions", "velocities", "tool"):
+        setattr(motion, name, getattr(motion, name)[:2])
+    motion.check()
+
+
 def test_joints_of_another_arm(motion: Motion) -> None:
     motion.names = motion.names[::-1]
     assert refused(motion) is ErrorCode.SAFETY_JOINT_LIMIT
@@ -162,7 +168,7 @@ def test_a_start_below_the_limit_may_rise_out_of_it(motion: Motion) -> None:
     motion.state["allow_low_start"] = False
     assert refused(motion) is ErrorCode.SAFETY_HEIGHT
     motion.state["allow_low_start"] = True
-    motion.tool[1, 2] = -0.011  # first deeper, then out
+    motion.tool[1, 2] = -0.0101  # first deeper, then out
     assert refused(motion) is ErrorCode.SAFETY_HEIGHT
     motion.tool[1:, 2] = [0.0, 0.01, 0.0]  # out, and in again
     assert refused(motion) is ErrorCode.SAFETY_HEIGHT
@@ -286,6 +292,9 @@ def test_limits_that_make_no_sense_are_refused(changes: dict[str, Any]) -> None:
 
 
 def test_limits_of_a_robot_file(robot: Any) -> None:
+    usual = GateLimits.of_robot(robot)
+    assert (usual.max_tool_speed, usual.max_joint_step) == (0.25, 0.2)
+    assert (usual.max_input_age_s, usual.max_duration_s) == (30.0, 120.0)
     limits = GateLimits.of_robot(robot, max_tool_speed=0.1)
     assert limits.joint_names == robot.arm.joints and limits.max_tool_speed == 0.1
     assert limits.min_height == pytest.approx(robot.workspace_lower[2])
