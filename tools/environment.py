@@ -245,7 +245,7 @@ def make_all(names: list[str], processes: Processes) -> int:
     waiting = [maker for maker in makers if not maker.is_complete()]
     if not waiting:
         return 0
-    problems = machine.missing(sys.executable, ROOT, compiler="ros" in names)
+    problems = machine.missing(sys.executable, ROOT, [maker.name for maker in waiting])
     if problems:
         say("\n".join(problems))
         return 2

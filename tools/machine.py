@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a bare machine must have, said in words where it is missing; installed by apt-get where that is allowed."""
 
+import ctypes
 import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 NEEDED_GB = 8.0
@@ -17,15 +19,15 @@ def has_module(python: str, module: str) -> bool:
     return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
 
 
-def missing(python: str, root: Path, compiler: bool) -> list[str]:
-    """Everything that stands in the way of an installation below `root`, one text each; [] when all is there.
+def missing(python: str, root: Path, names: Sequence[str]) -> list[str]:
+    """What stands in the way of installing the environments `names` below `root`, one text each; [] when all is there.
 
     As root on a machine with apt-get, missing packages are installed first.
     """
-    packages = missing_packages(python, compiler)
+    packages = missing_packages(python, names)
     if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         install(sorted(set(packages.values())))
-        packages = missing_packages(python, compiler)
+        packages = missing_packages(python, names)
     texts = [f"missing: {what}. Debian and Ubuntu: apt-get install {package}" for what, package in packages.items()]
     free_gb = shutil.disk_usage(root).free / 1e9
     if free_gb < NEEDED_GB:
@@ -34,7 +36,7 @@ def missing(python: str, root: Path, compiler: bool) -> list[str]:
     return texts
 
 
-def missing_packages(python: str, compiler: bool) -> dict[str, str]:
+def missing_packages(python: str, names: Sequence[str]) -> dict[str, str]:
     """What is missing, and the Debian package that has it."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     found: dict[str, str] = {}
@@ -42,14 +44,25 @@ def missing_packages(python: str, compiler: bool) -> dict[str, str]:
         found["Python's venv module"] = f"{version}-venv"
     elif not has_module(python, "ensurepip") and not has_module(python, "pip"):
         found["pip"] = f"{version}-venv"
-    if compiler:
+    if "ros" in names:
         if not runs(os.environ.get("CC", "cc")):
             found["a C compiler (cc)"] = "gcc"
         if not runs(os.environ.get("CXX", "c++")):
             found["a C++ compiler (c++; part of the interface code is C++)"] = "g++"
         if not Path(sysconfig.get_path("include"), "Python.h").is_file():
             found["the header files of Python"] = f"{version}-dev"
+    if "serve" in names and not loads("libnuma.so.1"):
+        found["libnuma, which vLLM on a CPU loads"] = "libnuma1"
     return found
+
+
+def loads(library: str) -> bool:
+    """Whether the system has a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
 
 
 def runs(command: str) -> bool:

@@ -100,10 +100,12 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     monkeypatch.setattr(machine.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: Usage(1, 1, 3_000_000_000))
     monkeypatch.setenv("CXX", "no-such-compiler")
-    texts = machine.missing(sys.executable, tmp_path, compiler=True)
+    monkeypatch.setattr(machine, "loads", lambda library: library != "libnuma.so.1")
+    texts = machine.missing(sys.executable, tmp_path, ["ros", "serve"])
     assert any("C++ compiler" in text and "apt-get install g++" in text for text in texts)
+    assert any("libnuma" in text and "apt-get install libnuma1" in text for text in texts)
     assert any("3.0 GB are free" in text and "needs 8 GB" in text for text in texts)
-    assert not any("C++" in text for text in machine.missing(sys.executable, tmp_path, compiler=False))
+    assert not any("C++" in text for text in machine.missing(sys.executable, tmp_path, ["train"]))
 
 
 def test_a_python_that_does_not_run_is_refused(tmp_path: Path) -> None:

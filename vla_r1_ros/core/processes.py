@@ -96,7 +96,7 @@ def interruptible() -> Iterator[None]:
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
 
-    kept: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
+    kept: dict[signal.Signals, Callable[[int, FrameType | None], object] | int | None] = {}
     for number in (signal.SIGTERM, signal.SIGHUP):
         kept[number] = signal.signal(number, interrupt)
     try:
