@@ -81,6 +81,13 @@ def test_depth_at_takes_a_surface_never_the_mean_of_two() -> None:
     assert depth_at(depth, 10, 10) in (pytest.approx(1.0), pytest.approx(1.5))
 
 
+def test_depth_at_trusts_no_depth_outside_its_range() -> None:
+    depth = np.full((9, 9), 1.0, np.float32)
+    depth[:, ::2] = 0.0
+    depth[0] = 9.0
+    assert depth_at(depth, 4, 4, 9) == pytest.approx(1.0)
+
+
 def test_the_window_decides_what_is_looked_at() -> None:
     depth = np.full((21, 21), np.nan, np.float32)
     depth[:, 13:] = 1.0

@@ -76,6 +76,9 @@ def test_motions_exactly_at_the_limits_pass(motion: Motion) -> None:
     motion.times, motion.velocities = np.array([0.0, 0.025, 0.05]), np.full((3, J), 2.0)
     motion.tool = np.array([[0.8, 0.5, 0.7], [0.8, 0.5, 0.7 - 0.25 * 0.025], [0.8, 0.5, 0.7 - 0.25 * 0.05]])
     motion.check()
+    motion.positions, motion.velocities = -motion.positions, -motion.velocities
+    motion.tool = np.tile([0.2, -0.5, 0.004], (3, 1))
+    motion.check()
 
 
 @pytest.mark.parametrize(
