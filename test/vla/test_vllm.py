@@ -5,7 +5,6 @@
 import os
 import re
 import signal
-import statistics
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -82,23 +81,37 @@ def test_greedy_answers_repeat(vllm: ModelServer, scene: Scene) -> None:
     assert first == second
 
 
+def _waited_for_a_core_s(server: ModelServer) -> float:
+    """Seconds that the server's threads and this one were ready to run and were not let, by a loaded machine."""
+    assert server.pid is not None
+    tasks = [Path("/proc/thread-self/schedstat")]
+    for pid in guard.session_members(server.pid):
+        tasks += Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(path.read_text().split()[1]) for path in tasks) * 1e-9
+
+
 def test_a_cancel_stops_the_generation_on_the_server(vllm: ModelServer, scene: Scene) -> None:
     image, questions = scene
-    delays = []
+    with ModelClient(vllm.settings) as client:
+        full = sum(reply.completion_tokens for reply in client.ask_in_full(image, questions, cancel=CancelToken()))
+    delays, generated = [], []
     for _ in range(5):
         cancel = CancelToken()
+        before = _metric(vllm, "vllm:generation_tokens_total")
         with ModelClient(vllm.settings) as client, pytest.raises(ModelError) as caught:
             client.ask(image, questions, cancel=cancel, on_text=lambda _i, _t, token=cancel: token.cancel())
-        begun = time.monotonic()
+        begun, waited = time.monotonic(), _waited_for_a_core_s(vllm)
         assert caught.value.code is ErrorCode.MODEL_CANCELLED
         while _metric(vllm, "vllm:num_requests_running") > 0:
-            assert time.monotonic() - begun < 5.0
-        delays.append(time.monotonic() - begun)
+            assert time.monotonic() - begun < 30.0
+        delays.append(time.monotonic() - begun - (_waited_for_a_core_s(vllm) - waited))
         tokens = _metric(vllm, "vllm:generation_tokens_total")
+        generated.append(tokens - before)
         time.sleep(0.2)
         assert _metric(vllm, "vllm:generation_tokens_total") == tokens
-    print("idle after", [f"{delay * 1e3:.0f} ms" for delay in delays])
-    assert statistics.median(delays) < 0.5  # the machine may be loaded; one slow page of metrics is no failure
+    print("idle after", [f"{delay * 1e3:.0f} ms" for delay in delays], "tokens", generated, "of", full)
+    assert max(delays) < 0.5
+    assert sorted(generated)[2] < 0.5 * full
 
 
 def test_the_probe_generates(vllm: ModelServer) -> None:
