@@ -53,13 +53,10 @@ def test_a_node_alone_starts_and_ends_cleanly(
     process = start(name, environment, tmp_path)
     try:
         wait_for(process, STARTED)
-        begun = time.monotonic()
         process.send(number)
-        assert process.wait(10.0), process.log_tail()
-        took = time.monotonic() - begun
+        assert process.wait(20.0), process.log_tail()
         assert process.status == 0, process.log_tail(30)
         assert "Traceback" not in process.log_tail(200)
-        assert took < 4.0  # 2 s on a machine of its own; tests share two cores
     finally:
         stop_all([process])
 

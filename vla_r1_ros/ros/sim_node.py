@@ -61,7 +61,6 @@ class SimNode(Node):
         self._loop.start()
         self._actions = SimActions(self, robot, self._loop)
         self.create_service(Trigger, "~/load", self._on_load, callback_group=ReentrantCallbackGroup())
-        self.get_logger().info("started")
 
     def close(self) -> None:
         """Stop physics; called before the node is destroyed."""

@@ -40,6 +40,7 @@ def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = N
         return 1
     executor = SingleThreadedExecutor() if threads == 1 else MultiThreadedExecutor(num_threads=threads)
     executor.add_node(node)
+    node.get_logger().info("started")
     try:
         executor.spin()
     except (KeyboardInterrupt, ExternalShutdownException):

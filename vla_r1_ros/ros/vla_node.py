@@ -45,7 +45,7 @@ class VlaNodeParameters:
     model: str = param("tabletop", "name under which the server serves the checkpoint")
     api_key_file: str = param("", "file that holds the API key; empty: environment variable VLA_R1_API_KEY, or none")
     deadline_s: float = param(30.0, "longest wait for all answers of one look, s", low=0.1, high=600.0)
-    max_tokens: int = param(1024, "longest answer, tokens", low=16, high=8192)
+    max_tokens: int = param(512, "longest answer, tokens; 2048 for the released 3B checkpoint", low=16, high=8192)
     temperature: float = param(0.0, "sampling temperature; 0 is greedy", low=0.0, high=2.0)
     prompt_form: str = param("training", "how the image is named in the prompt", choices=("training", "released"))
     max_tries: int = param(3, "looks per step before it counts as failed", low=1, high=10)
