@@ -244,7 +244,7 @@ class PlannerContract:
             with pytest.raises(PlanningError) as caught:
                 self.across(planner, robot, deadline_s, CancelToken())
             assert time.monotonic() - begin < deadline_s + 0.7
-            assert caught.value.code in (ErrorCode.PLAN_TIMEOUT, ErrorCode.PLAN_NO_PATH)
+            assert caught.value.code in (ErrorCode.PLAN_TIMEOUT, ErrorCode.PLAN_NO_PATH), str(caught.value)
 
     def across(self, planner: Planner, robot: RobotDescription, deadline_s: float, cancel: CancelToken) -> None:
         """Ask for a way through the wall."""

@@ -16,6 +16,8 @@ from vla_r1_ros.core.types import FloatArray
 
 _DAMPING = 1e-3
 _MAX_STEP = 0.3  # rad an iteration
+_LEAST_GAIN = 0.02  # of the error; with less over `_PATIENCE` iterations the pose is out of reach from this seed
+_PATIENCE = 12
 _POSTURE_GAIN = 0.05
 _LIMIT_MARGIN = 0.02  # rad kept from each joint limit
 _ORIENTATION_WEIGHT = 0.3  # m per rad: a radian counts like 30 cm
@@ -37,8 +39,17 @@ class IkSolution:
 
 def pose_error(T_base_now: FloatArray, T_base_goal: FloatArray) -> FloatArray:
     """Return the twist (6,) from one pose (4, 4) to another, in the frame of the first: m, then rad."""
-    T = np.linalg.inv(T_base_now) @ T_base_goal
-    return np.concatenate([T[:3, 3], Rotation.from_matrix(T[:3, :3]).as_rotvec()])
+    to_now = T_base_now[:3, :3].T
+    turn = to_now @ T_base_goal[:3, :3]
+    error = np.empty(6)
+    error[:3] = to_now @ (T_base_goal[:3, 3] - T_base_now[:3, 3])
+    axis = np.array([turn[2, 1] - turn[1, 2], turn[0, 2] - turn[2, 0], turn[1, 0] - turn[0, 1]]) / 2
+    sine, cosine = float(np.linalg.norm(axis)), float(np.trace(turn) - 1) / 2
+    if sine > 1e-3:
+        error[3:] = axis * (np.arctan2(sine, cosine) / sine)
+    else:  # no turn or half a turn, where the axis is lost in the antisymmetric part
+        error[3:] = axis if cosine > 0 else Rotation.from_matrix(turn).as_rotvec()
+    return error
 
 
 def solve_ik(
@@ -59,12 +70,15 @@ def solve_ik(
     q = np.clip(seed, lower, upper)
     best = _solution(q, pose_error(hand_pose(q), T_base_hand))
     weight = np.array([1.0, 1.0, 1.0] + [_ORIENTATION_WEIGHT] * 3)
+    gained = 0
     for iteration in range(iterations):
         error = pose_error(hand_pose(q), T_base_hand)
         found = _solution(q, error)
+        if _cost(found) < (1 - _LEAST_GAIN) * _cost(best):
+            gained = iteration
         if _cost(found) < _cost(best):
             best = found
-        if found.exact and iteration > 3:
+        if (found.exact and iteration > 3) or iteration - gained > _PATIENCE:
             break
         q = np.clip(q + _step(hand_jacobian(q) * weight[:, None], error * weight, posture - q, found), lower, upper)
     return best
