@@ -249,6 +249,7 @@ BREAKS: tuple[tuple[Callable[[Motion, np.random.Generator], None], set[ErrorCode
 )  # fmt: skip
 
 
+@pytest.mark.timeout(1500)  # a loaded machine
 @pytest.mark.parametrize("count", [4_000, pytest.param(100_000, marks=pytest.mark.slow)])
 def test_r5_motions_half_of_them_legal(count: int) -> None:
     rng = np.random.default_rng(5)
