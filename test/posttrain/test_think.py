@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -10,7 +12,15 @@ from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.examples import sample_example, training_examples
 from vla_r1_ros.posttrain.phrases import Ask
 from vla_r1_ros.posttrain.scenes import Scene
-from vla_r1_ros.posttrain.think import Wish, affordance_answer, join, place_of, think_truth, trajectory_answer
+from vla_r1_ros.posttrain.think import (
+    Wish,
+    affordance_answer,
+    join,
+    number,
+    place_of,
+    think_truth,
+    trajectory_answer,
+)
 from vla_r1_ros.sim.objects import is_container
 
 
@@ -54,9 +64,12 @@ def _edits(scene: Scene, answer: str) -> list[str]:
     colour, kind = first.spec.colour, first.spec.kind
     other = next(c for c in ("red", "green", "blue", "white") if scene.find(c, kind) is None)
     here, there = place_of(*first.box[:2]), place_of(*last.box[:2])
-    listed_first = f" {colour} {kind} {here}"
+    x, y = (number(v) for v in first.box[:2])
+    listed_first = f" {colour} {kind} {here}, {x}, {y}"
     return [
-        answer.replace(listed_first, f" {other} {kind} {here}", 1),
+        answer.replace(listed_first, f" {other} {kind} {here}, {x}, {y}", 1),
+        answer.replace(listed_first, f" {colour} {kind} {here}, {number(first.box[0] + 0.04)}, {y}", 1),
+        answer.replace(listed_first, f" {colour} {kind} {here}", 1),
         answer.replace(f"{listed_first},", "", 1),
         answer.replace(listed_first, f"{listed_first},{listed_first}", 1),
         answer.replace(f"is {here}", f"is {'near left' if here != 'near left' else there}", 1),
@@ -86,6 +99,8 @@ def test_order_from_left_to_right_matters(scenes: list[Scene]) -> None:
     answer = _think(join(trajectory_answer(Wish(Ask.REACH, scene.objects[0].phrase), scene)))
     head, _, rest = answer.partition("left to right:")
     listed, mark, tail = rest.partition(". location:")
-    turned = ",".join(reversed(listed.split(",")))
+    entries = re.findall(r" [^,]+, [^,]+, [^,]+", listed)
+    turned = ",".join(reversed(entries))
+    assert ",".join(entries) == listed
     assert think_truth(answer, scene)
     assert not think_truth(f"{head}left to right:{turned}{mark}{tail}", scene)

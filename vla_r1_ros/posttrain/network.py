@@ -135,7 +135,7 @@ class Network:
 
     @torch.no_grad()  # type: ignore[untyped-decorator, unused-ignore]
     def generate(
-        self, images: Tensor, questions: Sequence[tuple[list[int], int]], owner: Sequence[int], limit: int = 110
+        self, images: Tensor, questions: Sequence[tuple[list[int], int]], owner: Sequence[int], limit: int = 150
     ) -> list[list[int]]:
         """Greedy answers (token ids without the end) to questions, each about image `owner[i]`; pads on the left."""
         from transformers import DynamicCache

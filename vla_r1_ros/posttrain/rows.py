@@ -66,7 +66,8 @@ class Encoder:
         number_weight = self._box_weight if example.task is Task.AFFORDANCE else 1.0
         for piece in example.answer(scene):
             piece_ids = self._ids(piece.text)
-            piece_weights = [number_weight if i >= self.first_number else 1.0 for i in piece_ids]
+            output_weight = number_weight if "<output>" in piece.text else 1.0
+            piece_weights = [output_weight if i >= self.first_number else 1.0 for i in piece_ids]
             if piece.decision:
                 piece_weights[0] = self._decision_weight
             ids += piece_ids

@@ -86,9 +86,14 @@ def task_words(wish: Wish) -> str:
     return f" {'pick' if wish.ask is Ask.PICK else 'reach'} the {wish.item}"
 
 
+def _entry(item: SceneObject) -> str:
+    x, y = item.box[:2]
+    return f" {item.phrase} {place_of(x, y)}, {number(x)}, {number(y)}"
+
+
 def _scene_pieces(wish: Wish, scene: Scene) -> list[Piece]:
     ordered = sorted(scene.objects, key=lambda o: o.box[0])
-    listed = ",".join(f" {o.phrase} {place_of(*o.box[:2])}" for o in ordered)
+    listed = ",".join(_entry(o) for o in ordered)
     return [Piece("<think>"), Piece(f"task:{task_words(wish)}"), Piece(SCENE), Piece(listed)]
 
 
@@ -152,7 +157,10 @@ def join(pieces: Sequence[Piece]) -> str:
     return "".join(piece.text for piece in pieces)
 
 
-_ENTRY = re.compile(rf" ({'|'.join(COLOURS)}) ({'|'.join(KINDS)}) ({'|'.join(PLACES)})")
+_NUMBER = r"[01]\.[0-9]{3}"
+_ENTRY = re.compile(
+    rf" ({'|'.join(COLOURS)}) ({'|'.join(KINDS)}) ({'|'.join(PLACES)}), ({_NUMBER}), ({_NUMBER})(?=,|$)"
+)
 _CLAIM = re.compile(rf"the ({'|'.join(COLOURS)}) ({'|'.join(KINDS)}) is ({'|'.join(PLACES)})")
 _DENIAL = re.compile(rf"there is no ({'|'.join(COLOURS)}) ({'|'.join(KINDS)})")
 _GRIPPER = re.compile(rf"the gripper is ({'|'.join(PLACES)}|out of view)")
@@ -168,7 +176,8 @@ def _near_place(x: float, y: float, claimed: str) -> bool:
 def think_truth(text: str, scene: Scene) -> bool:
     """Whether everything that a think text says of the scene is so.
 
-    The scene list must name every visible object once and nothing else, in order from left to right, with its place;
+    The scene list must name every visible object once and nothing else, in order from left to right, with its place and the
+    centre of its box;
     each "the X is PLACE" must be right, each "there is no X" too, the gripper's place, and whether it fits. Places and
     order are taken with a tolerance of `TOLERANCE` of the picture.
     """
@@ -195,14 +204,16 @@ def think_truth(text: str, scene: Scene) -> bool:
 
 def _list_true(listed: str, scene: Scene) -> bool:
     entries = _ENTRY.findall(listed)
-    if "".join(f" {c} {k} {p}," for c, k, p in entries).rstrip(",") != listed:
+    if ",".join(f" {c} {k} {p}, {x}, {y}" for c, k, p, x, y in entries) != listed:
         return False
-    found = [scene.find(colour, kind) for colour, kind, _ in entries]
-    if len(entries) != len(scene.objects) or len({(c, k) for c, k, _ in entries}) != len(entries):
+    found = [scene.find(colour, kind) for colour, kind, *_ in entries]
+    if len(entries) != len(scene.objects) or len({(c, k) for c, k, *_ in entries}) != len(entries):
         return False
     x_before = -1.0
-    for item, (_, _, place) in zip(found, entries, strict=True):
+    for item, (_, _, place, x, y) in zip(found, entries, strict=True):
         if item is None or item.box[0] < x_before - TOLERANCE or not _near_place(*item.box[:2], place):
+            return False
+        if max(abs(float(x) - item.box[0]), abs(float(y) - item.box[1])) > TOLERANCE:
             return False
         x_before = item.box[0]
     return True
