@@ -243,7 +243,7 @@ class PlannerContract:
             begin = time.monotonic()
             with pytest.raises(PlanningError) as caught:
                 self.across(planner, robot, deadline_s, CancelToken())
-            assert time.monotonic() - begin < deadline_s + 0.7
+            assert time.monotonic() - begin < deadline_s + 2.0  # loaded machines included
             assert caught.value.code in (ErrorCode.PLAN_TIMEOUT, ErrorCode.PLAN_NO_PATH), str(caught.value)
 
     def across(self, planner: Planner, robot: RobotDescription, deadline_s: float, cancel: CancelToken) -> None:
@@ -275,7 +275,7 @@ class PlannerContract:
             self.across(planner, robot, 20.0, token)
         timer.join()
         assert caught.value.code == ErrorCode.PLAN_CANCELLED
-        assert time.monotonic() - begin < 1.5
+        assert time.monotonic() - begin < 3.0
 
 
 def _walls_across() -> tuple[BoxObstacle, ...]:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
@@ -21,6 +21,7 @@ def pose(turn: tuple[float, ...], point: tuple[float, ...]) -> FloatArray:
     return T
 
 
+@settings(deadline=None)
 @given(TURNS, TURNS)
 def test_pose_error_is_the_rotation_vector(first: tuple[float, ...], second: tuple[float, ...]) -> None:
     a, b = pose(first, (0.1, 0.2, 0.3)), pose(second, (-0.3, 0.0, 0.5))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -21,6 +21,7 @@ def test_a_corner_on_a_corner_is_no_division_by_zero() -> None:
     assert distance_to_polyline(np.zeros((1, 3)), np.ones((2, 3)))[0] == pytest.approx(np.sqrt(3))
 
 
+@settings(deadline=None)
 @given(POLYLINES)
 def test_simplified_keeps_ends_and_tolerance(points: np.ndarray) -> None:
     kept = simplified(points, 0.01)

@@ -222,5 +222,5 @@ def test_planning_of_a_grasp_is_bounded_however_many_grasps_there_are(robot: Rob
     with pytest.raises(VlaError) as caught:
         world.run(world.request(StepKind.PICK, many, obstacles=roof))
     assert caught.value.code in (ErrorCode.PLAN_NO_PATH, ErrorCode.PLAN_GOAL_IN_COLLISION, ErrorCode.PLAN_TIMEOUT)
-    assert time.monotonic() - begin < 4.0
+    assert time.monotonic() - begin < 8.0
     assert world.stages[-1].planning_s < 2.0
