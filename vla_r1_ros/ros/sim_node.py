@@ -55,10 +55,11 @@ class SimNode(Node):
         self._robot = robot
         self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate)
         self._media: MediaWriter | None = None
-        self.failed = False
+        self.failed = self._started = False
         hooks = LoopHooks(self._begin, self._chunk, self._end, self._failed)
         self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor)
         self._loop.start()
+        self._started = True
         self._actions = SimActions(self, robot, self._loop)
         self.create_service(Trigger, "~/load", self._on_load, callback_group=ReentrantCallbackGroup())
 
@@ -98,6 +99,8 @@ class SimNode(Node):
 
     def _failed(self, error: Exception) -> None:
         """Physics ended by an error: say so and end the process."""
+        if not self._started:
+            return  # the constructor raises it
         self.failed = True
         words = str(error) if isinstance(error, VlaError) else "".join(traceback.format_exception(error))
         self.get_logger().fatal(f"the simulation ended: {words}")

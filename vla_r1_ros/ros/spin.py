@@ -34,7 +34,11 @@ def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = N
     rclpy.init(args=list(sys.argv if argv is None else argv))
     try:
         node = make()
-    except VlaError as error:
+    except (VlaError, RCLError) as error:
+        if not rclpy.ok():
+            return 0  # told to end while it started
+        if not isinstance(error, VlaError):
+            raise
         get_logger(name).fatal(str(error))
         rclpy.try_shutdown()
         return 1
