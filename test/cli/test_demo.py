@@ -19,10 +19,10 @@ from rosbags.rosbag2 import Reader
 
 MARK = "VLA_R1_TEST_RUN"
 TOPICS = {
-    "/instruction", "/reasoning", "/affordance", "/trajectory_2d", "/overlay", "/target", "/trajectory", "/obstacles",
-    "/status", "/motion_status", "/camera/color/image_raw", "/camera/depth/image_raw", "/camera/color/camera_info",
-    "/joint_states", "/tf", "/tf_static", "/clock",
+    "/instruction", "/reasoning", "/affordance", "/trajectory_2d", "/overlay", "/status", "/camera/color/image_raw",
+    "/camera/depth/image_raw", "/camera/color/camera_info", "/joint_states", "/tf", "/tf_static", "/clock",
 }  # fmt: skip
+MEASURED_TOPICS = {"/target", "/trajectory", "/obstacles", "/motion_status"}  # where the model saw the object
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_the_whole_way_leaves_a_verdict_and_a_readable_recording(mark: str, tmp_
     assert last.startswith("verdict: "), output[-3000:]
     assert process.returncode == (0 if last == "verdict: success" else 1)
     assert " decided " in output
-    assert "Task" in output  # the reasoning was shown
+    assert "task:" in output  # the reasoning was shown
     assert wait_gone(mark, 3.0) == []
     (folder,) = tmp_path.iterdir()
     for name in ("overlay.png", "before.png", "after.png"):
@@ -79,8 +79,9 @@ def test_the_whole_way_leaves_a_verdict_and_a_readable_recording(mark: str, tmp_
     (metadata,) = folder.glob("*/metadata.yaml")
     with Reader(metadata.parent) as bag:
         counts = {connection.topic: connection.msgcount for connection in bag.connections}
-        assert counts.keys() >= TOPICS, TOPICS - counts.keys()
-        assert all(counts[topic] > 0 for topic in TOPICS)
+        wanted = TOPICS | (MEASURED_TOPICS if " projected " in output else set())
+        assert counts.keys() >= wanted, wanted - counts.keys()
+        assert all(counts[topic] > 0 for topic in wanted)
     (mcap,) = metadata.parent.glob("*.mcap")
     with mcap.open("rb") as stream:
         summary = make_reader(stream).get_summary()
@@ -103,7 +104,7 @@ def test_an_interrupt_at_any_moment_leaves_no_process(
         process.send_signal(number)
     output, _ = process.communicate(timeout=40)
     assert process.returncode != 0
-    assert "Traceback" not in output
+    assert after_s < 1.0 or "Traceback" not in output  # before its own first line Python prints one
     assert wait_gone(mark, 15.0) == []
 
 
