@@ -167,7 +167,7 @@ def test_a_field_without_description_is_a_programming_error() -> None:
     class Bad:
         rate: float = 1.0
 
-    with pytest.raises(TypeError, match="not made by params.param"):
+    with pytest.raises(TypeError, match=r"not made by params\.param"):
         params.specs(Bad)
 
 
