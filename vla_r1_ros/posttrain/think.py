@@ -177,8 +177,8 @@ def think_truth(text: str, scene: Scene) -> bool:
     """Whether everything that a think text says of the scene is so.
 
     The scene list must name every visible object once and nothing else, in order from left to right, with its place
-    and the centre of its box; each "the X is PLACE" must be right, each "there is no X" too, the gripper's place, and whether it fits. Places and
-    order are taken with a tolerance of `TOLERANCE` of the picture.
+    and the centre of its box; each "the X is PLACE" must be right, each "there is no X" too, the gripper's place, and
+    whether it fits. Places and order are taken with a tolerance of `TOLERANCE` of the picture.
     """
     head, _, rest = text.partition(SCENE)
     listed, mark, claims = rest.partition(REGION if REGION in rest else LOCATION)
