@@ -17,6 +17,8 @@ from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import IMAGE_TOKENS
 from vla_r1_ros.posttrain.scenes import Scene
 
+CLAIM_WEIGHT = 3.0  # of "the red cube is far left", which has to be looked up in the model's own list
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -67,7 +69,8 @@ class Encoder:
         for piece in example.answer(scene):
             piece_ids = self._ids(piece.text)
             output_weight = number_weight if "<output>" in piece.text else 1.0
-            piece_weights = [output_weight if i >= self.first_number else 1.0 for i in piece_ids]
+            plain_weight = CLAIM_WEIGHT if " is " in piece.text else 1.0
+            piece_weights = [output_weight if i >= self.first_number else plain_weight for i in piece_ids]
             if piece.decision:
                 piece_weights[0] = self._decision_weight
             ids += piece_ids

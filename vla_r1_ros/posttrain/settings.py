@@ -25,6 +25,7 @@ class Settings:
     learning_rate: float = 1e-3
     muon_learning_rate: float = 0.02
     final_share: float = 0.02
+    decay_from: float = 0.0
     auxiliary_weight: float = 1.0
     auxiliary_layer: int = 2
     decision_weight: float = 9.0

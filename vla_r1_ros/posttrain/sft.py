@@ -135,14 +135,18 @@ class Trainer:
         first, first_parts = cell_loss(seen, targets, absolute=False)
         second, second_parts = cell_loss(understood, targets[owners], absolute=True)
         total = loss + settings.auxiliary_weight * (first + second)
-        cosine = 0.5 * (1 + math.cos(math.pi * progress))
-        share = cosine * (1 - settings.final_share) + settings.final_share
-        self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
+        self._update(total, self._rate_share(progress) * min(1.0, (self.step + 1) / settings.warmup_steps))
         self.step += 1
         self.images += asked * self.team.size
         parts.update({f"vision_{name}": value for name, value in first_parts.items()})
         parts.update({f"language_{name}": value for name, value in second_parts.items()})
         return {"loss": total.item(), **parts}
+
+    def _rate_share(self, progress: float) -> float:
+        """Share of the learning rate: 1 up to `decay_from` of the clock, then down a half cosine."""
+        since, last = self.settings.decay_from, self.settings.final_share
+        falling = min(1.0, max(0.0, (progress - since) / (1.0 - since)))
+        return last + (1.0 - last) * 0.5 * (1.0 + math.cos(math.pi * falling))
 
     def evaluate(self, scenes: int) -> dict[str, Any]:
         """Marks of an exam on held-out scenes and phrasings, greedy."""
