@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,9 @@ from vla_r1_ros.core.types import Question
 from vla_r1_ros.posttrain.grade import Case, Mark, exam, mark, summary
 from vla_r1_ros.posttrain.scenes import Scene, take
 from vla_r1_ros.sim.layout import HELD_OUT_SEEDS, sample_layout
-from vla_r1_ros.vla.client import ModelClient
+
+if TYPE_CHECKING:
+    from vla_r1_ros.vla.client import ModelClient
 
 Picture = NDArray[np.uint8]
 Ask = Callable[[Picture, Sequence[Question]], list[tuple[str, float]]]

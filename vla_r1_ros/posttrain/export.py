@@ -17,7 +17,7 @@ def export_run(run: Path, out: Path) -> None:
     path = run / "state.pt"
     if not path.is_file():
         raise InputError(ErrorCode.INPUT_FILE, f"{path} is missing", advice="run `vla_r1 train sft` first")
-    state = torch.load(path, weights_only=False, map_location="cpu")
+    state = torch.load(path, weights_only=True, map_location="cpu")
     values = dict(state["architecture"])
     values["mrope"] = tuple(values["mrope"])
     model = build_model(Architecture(**values), seed=0)

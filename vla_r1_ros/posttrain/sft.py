@@ -188,12 +188,12 @@ class Trainer:
         path = self.folder / "state.pt"
         if not path.is_file():
             return False
-        state = torch.load(path, weights_only=False)
+        state = torch.load(path, weights_only=True)
         self.model.load_state_dict(state["model"])
         self.heads.load_state_dict(state["heads"])
         optimizers = self.folder / f"optimizer_{self.team.rank}of{self.team.size}.pt"
         if optimizers.is_file():  # else the number of processes has changed: momenta start anew
-            for optimizer, saved in zip(self._optimizers, torch.load(optimizers), strict=True):
+            for optimizer, saved in zip(self._optimizers, torch.load(optimizers, weights_only=True), strict=True):
                 optimizer.load_state_dict(saved)
         self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = state["counts"]
         self.feed.restart(self.settings.seed + 1000 * self.team.rank + 7 * (self.step + self.vision_steps))
