@@ -18,6 +18,7 @@ from rcl_interfaces.srv import SetParameters
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.parameter import Parameter
+from rclpy.signals import SignalHandlerOptions
 from sensor_msgs.msg import Image
 from std_msgs.msg import String
 from std_srvs.srv import Trigger
@@ -59,7 +60,7 @@ class StackSession:
     """A node of its own in a background thread; all methods are called from one other thread."""
 
     def __init__(self) -> None:
-        rclpy.init(args=None)
+        rclpy.init(args=None, signal_handler_options=SignalHandlerOptions.NO)  # Ctrl-C is the caller's
         self._node = Node("vla_r1_session")
         self._changed = threading.Condition()
         self._attempt: Attempt | None = None
