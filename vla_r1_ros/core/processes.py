@@ -17,7 +17,9 @@ _LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
 
 
 def die_with_parent() -> None:
-    """Run in the child before exec: the kernel ends it when our thread dies, however that happens (Linux)."""
+    """Run in the child before exec: the kernel ends it when our thread dies, however that happens (Linux). Ctrl-C
+    counts for it even where we were started with it ignored, as a shell's background job is."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if _LIBC is not None and hasattr(_LIBC, "prctl"):
         _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
 
