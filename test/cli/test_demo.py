@@ -49,7 +49,10 @@ def start(mark: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "vla_r1_ros.cli.main", "demo", "--out", str(folder), *arguments]
     environment = {**os.environ, MARK: mark, "PYTHONUNBUFFERED": "1"}
     environment.pop("ROS_DOMAIN_ID", None)
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a shell's background jobs
+    )  # fmt: skip
 
 
 def wait_gone(mark: str, seconds: float) -> list[psutil.Process]:
