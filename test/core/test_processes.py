@@ -38,7 +38,7 @@ import os, sys, time
 from pathlib import Path
 from vla_r1_ros.core.processes import ManagedProcess
 sleep = [sys.executable, "-c", "import time; time.sleep(60)"]
-print(ManagedProcess("c", sleep, environment=os.environ, log=Path(sys.argv[1])).pid, flush=True)
+print(ManagedProcess("c", sleep, environment=os.environ, log=Path(sys.argv[1])).session, flush=True)
 time.sleep(60)
 """
 
@@ -61,12 +61,12 @@ def test_a_polite_child_ends_at_the_interrupt(tmp_path: Path) -> None:
 def test_a_stubborn_child_is_killed(tmp_path: Path) -> None:
     process = start(STUBBORN, tmp_path)
     stop_all([process], patience_s=0.2)
-    assert process.status == -signal.SIGKILL
+    assert process.status == 128 + signal.SIGKILL
 
 
 def test_grandchildren_end_too(tmp_path: Path) -> None:
     process = start(PARENT, tmp_path)
-    family = psutil.Process(process.pid).children(recursive=True)
+    family = psutil.Process(process.session).children(recursive=True)
     assert family
     stop_all([process], patience_s=0.2)
     _, alive = psutil.wait_procs(family, timeout=3)

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from vla_r1_ros.core import guard
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, VlaError
-from vla_r1_ros.vla import guard
 from vla_r1_ros.vla.machine import free_port
 from vla_r1_ros.vla.manifest import Device, Manifest, find_manifest
 from vla_r1_ros.vla.server import ModelServer, serve_command, serve_environment
@@ -60,12 +60,12 @@ def family(tmp_path: Path) -> Iterator[ModelServer]:
 
 
 def test_stop_ends_the_whole_family(family: ModelServer) -> None:
-    session = family.pid
+    session = family.session
     assert session is not None and len(guard.session_members(session)) >= 5
     family.check()
     family.stop()
     assert guard.session_members(session) == []
-    assert family.pid is None
+    assert family.session is None
     family.stop()  # twice is fine
 
 
@@ -75,7 +75,7 @@ def test_a_killed_starter_takes_the_server_with_it(tmp_path: Path) -> None:
         "import sys, time\nfrom pathlib import Path\n"
         "from vla_r1_ros.vla.manifest import Manifest\nfrom vla_r1_ros.vla.server import ModelServer\n"
         f"server = ModelServer(Manifest('m', 'o/m', 'm'), venv=Path({str(venv)!r}), log_path=Path({str(log)!r}))\n"
-        "server.start()\nprint(server.pid, flush=True)\ntime.sleep(60)\n"
+        "server.start()\nprint(server.session, flush=True)\ntime.sleep(60)\n"
     )
     starter = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
     assert starter.stdout is not None
@@ -94,7 +94,7 @@ def test_a_killed_starter_takes_the_server_with_it(tmp_path: Path) -> None:
 def test_a_server_that_dies_leaves_no_children(tmp_path: Path) -> None:
     server = _server(tmp_path, "sleep 61 & echo going; exit 3")
     server.start()
-    session = server.pid
+    session = server.session
     assert session is not None
     with pytest.raises(VlaError, match=r"exit status 3(.|\n)*going") as caught:
         server.wait_ready(60.0)

@@ -14,12 +14,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from vla_r1_ros.core import guard
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ModelError, VlaError
 from vla_r1_ros.core.types import BoxReply, PathReply, Question, Task
 from vla_r1_ros.sim.layout import sample_layout
 from vla_r1_ros.sim.pool import ScenePool
-from vla_r1_ros.vla import guard
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.server import ModelServer
@@ -83,9 +83,9 @@ def test_greedy_answers_repeat(vllm: ModelServer, scene: Scene) -> None:
 
 def _waited_for_a_core_s(server: ModelServer) -> float:
     """Seconds that the server's threads and this one were ready to run and were not let, by a loaded machine."""
-    assert server.pid is not None
+    assert server.session is not None
     tasks = [Path("/proc/thread-self/schedstat")]
-    for pid in guard.session_members(server.pid):
+    for pid in guard.session_members(server.session):
         tasks += Path(f"/proc/{pid}/task").glob("*/schedstat")
     return sum(int(path.read_text().split()[1]) for path in tasks) * 1e-9
 
@@ -149,7 +149,7 @@ def test_a_killed_engine_is_told_and_nothing_stays(tmp_path: Path, scene: Scene)
     server = ModelServer(find_manifest(MODEL), log_path=tmp_path / "vllm.log")
     with server:
         server.wait_ready(READY_S)
-        session = server.pid
+        session = server.session
         assert session is not None
         engine = [pid for pid in guard.session_members(session)
                   if "EngineCore" in Path(f"/proc/{pid}/cmdline").read_text()]

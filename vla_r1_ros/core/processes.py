@@ -1,31 +1,34 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Child processes that never outlive us: each in a group of its own, with a log, ended in order."""
+"""Child processes that never outlive us: each in a session of its own with a guard and a log, ended in order."""
 
-import ctypes
 import os
 import signal
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-_PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+from vla_r1_ros.core import guard
 
-
-def die_with_parent() -> None:
-    """Run in the child before exec: the kernel ends it when our thread dies, however that happens (Linux). Ctrl-C
-    counts for it even where we were started with it ignored, as a shell's background job is."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if _LIBC is not None and hasattr(_LIBC, "prctl"):
-        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
+_STOP_S = guard.GRACE_S + 3.0
 
 
 class ManagedProcess:
-    """One child process, its group and its log file. Start it from a thread that lives as long as it should."""
+    """One child process, its log file, and a guard that ends the child's whole session when we are gone, even killed.
+
+    Args:
+        name: for messages.
+        command: program and arguments.
+        environment: the child's whole environment.
+        log: file for what it writes, made anew.
+
+    Raises:
+        OSError: the log cannot be written.
+    """
 
     def __init__(self, name: str, command: Sequence[str], *, environment: Mapping[str, str], log: Path) -> None:
         self.name = name
@@ -33,18 +36,18 @@ class ManagedProcess:
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("wb") as sink:
             self._process = subprocess.Popen(
-                list(command), env=dict(environment), stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.STDOUT,
-                start_new_session=True, preexec_fn=die_with_parent,
+                [sys.executable, "-I", guard.__file__, *command], env=dict(environment), stdin=subprocess.PIPE,
+                stdout=sink, stderr=subprocess.STDOUT, start_new_session=True,
             )  # fmt: skip
 
     @property
-    def pid(self) -> int:
-        """Process id, which is the id of its group too."""
+    def session(self) -> int:
+        """Process id of the guard, which is the id of the session that the child and its children are in."""
         return self._process.pid
 
     @property
     def status(self) -> int | None:
-        """Exit status, negative for a signal; None while it runs."""
+        """Exit status of the child as a shell gives it, 128 + n for signal n; None while it runs."""
         return self._process.poll()
 
     def log_tail(self, lines: int = 12) -> str:
@@ -56,7 +59,7 @@ class ManagedProcess:
         return "\n".join(text.splitlines()[-lines:])
 
     def send(self, number: signal.Signals) -> None:
-        """Send a signal to the process alone; nothing happens when it has ended."""
+        """Send SIGINT, SIGTERM or SIGHUP to the child alone; nothing happens when it has ended."""
         if self._process.poll() is None:
             self._process.send_signal(number)
 
@@ -68,27 +71,36 @@ class ManagedProcess:
             return False
         return True
 
-    def kill_group(self, number: signal.Signals = signal.SIGKILL) -> None:
-        """Send a signal to the whole group, grandchildren included."""
+    def release(self) -> None:
+        """Let the guard end the child and everything it started: terminate, then kill. Returns at once."""
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+
+    def end(self) -> None:
+        """As `release`, and return when nothing of the session runs."""
+        self.release()
         try:
-            os.killpg(self.pid, number)
-        except ProcessLookupError:
-            return
+            self.wait(_STOP_S)
+        finally:
+            for member in guard.session_members(self.session):  # none, unless the guard itself was killed
+                try:
+                    os.kill(member, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            self._process.wait()
 
 
 def stop_all(processes: Sequence[ManagedProcess], *, patience_s: float = 5.0) -> None:
-    """End processes together: interrupt each, then terminate, then kill, then sweep what their groups left."""
-    for number, seconds in ((signal.SIGINT, patience_s), (signal.SIGTERM, 3.0)):
-        for process in processes:
-            process.send(number)
-        end = time.monotonic() + seconds
-        for process in processes:
-            process.wait(max(0.0, end - time.monotonic()))
-        if all(process.status is not None for process in processes):
-            break
+    """End processes together: interrupt each, then terminate and kill what is left of their sessions."""
     for process in processes:
-        process.kill_group()
-        process.wait(2.0)
+        process.send(signal.SIGINT)
+    end = time.monotonic() + patience_s
+    for process in processes:
+        process.wait(max(0.0, end - time.monotonic()))
+    for process in processes:
+        process.release()
+    for process in processes:
+        process.end()
 
 
 @contextmanager

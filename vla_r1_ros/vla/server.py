@@ -4,10 +4,7 @@
 
 import json
 import os
-import signal
 import socket
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -17,7 +14,7 @@ from typing import Self
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
-from vla_r1_ros.vla import guard
+from vla_r1_ros.core.processes import ManagedProcess
 from vla_r1_ros.vla.checkpoint import check_checkpoint
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.machine import check_memory, check_port, choose_device, find_vllm, free_port
@@ -27,7 +24,6 @@ from vla_r1_ros.vla.settings import ModelSettings
 
 _POLL_S = 0.1
 _PROBE_S = 30.0
-_STOP_S = guard.GRACE_S + 3.0
 _NOT_YET = (ErrorCode.MODEL_UNREACHABLE, ErrorCode.MODEL_CONNECTION_LOST, ErrorCode.MODEL_OVERLOADED,
             ErrorCode.MODEL_DEADLINE)
 _ANY_HOST = ("0.0.0.0", "::", "")
@@ -85,8 +81,7 @@ def serve_environment(manifest: Manifest, device: Device) -> dict[str, str]:
 class ModelServer:
     """`vllm serve` for one checkpoint.
 
-    The server ends with the one who started it, even if that one is killed: a guard process holds a pipe to here and
-    ends the whole session when it closes.
+    The server ends with the one who started it, even if that one is killed (see :class:`ManagedProcess`).
 
     Args:
         manifest: what to serve.
@@ -108,7 +103,7 @@ class ModelServer:
         self._wanted_device = device
         self._venv = venv
         self._extra_args = tuple(extra_args)
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ManagedProcess | None = None
         self._started_s = 0.0
 
     @property
@@ -123,9 +118,9 @@ class ModelServer:
         return self.manifest.settings(self.endpoint)
 
     @property
-    def pid(self) -> int | None:
-        """Process and session id of the guard; None when not running."""
-        return None if self._process is None else self._process.pid
+    def session(self) -> int | None:
+        """Id of the session that all processes of the server are in; None when not running."""
+        return None if self._process is None else self._process.session
 
     def start(self) -> None:
         """Check what can be checked, then start the server and return at once.
@@ -145,17 +140,15 @@ class ModelServer:
         check_port(self.host, self.port)
         command = serve_command(self.manifest, self.device, vllm, self.host, self.port, self._extra_args)
         self.log_path = _new_log(self.log_path)
-        with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-I", guard.__file__, *command], stdin=subprocess.PIPE, stdout=log.fileno(),
-                stderr=subprocess.STDOUT, start_new_session=True, env=serve_environment(self.manifest, self.device))
+        self._process = ManagedProcess("vllm", command, log=self.log_path,
+                                       environment=serve_environment(self.manifest, self.device))
         self._started_s = time.monotonic()
 
     def check(self) -> None:
         """Raise the error that tells why, when the server is not running (any more)."""
         if self._process is None or self.log_path is None:
             raise ModelError(ErrorCode.MODEL_SERVER_FAILED, "the model server was not started", "start it")
-        status = self._process.poll()
+        status = self._process.status
         if status is not None:
             raise cause_of_death(self.log_path, status)
 
@@ -194,21 +187,8 @@ class ModelServer:
     def stop(self) -> None:
         """End the server and everything it started; returns when nothing of it runs."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        if process.stdin is not None:
-            process.stdin.close()  # the guard ends the rest, then itself
-        try:
-            process.wait(_STOP_S)
-        except subprocess.TimeoutExpired:
-            pass
-        finally:
-            for member in guard.session_members(process.pid):
-                try:
-                    os.kill(member, signal.SIGKILL)
-                except ProcessLookupError:
-                    continue
-            process.wait()
+        if process is not None:
+            process.end()
 
     def __enter__(self) -> Self:
         self.start()

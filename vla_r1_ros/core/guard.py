@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 GRACE_S = 1.5
 
@@ -47,10 +48,21 @@ def end_others(grace_s: float) -> None:
 
 
 def main(command: Sequence[str]) -> int:
-    """Run `command` to its end; returns its exit status as a shell would."""
+    """Run `command` to its end; returns its exit status as a shell would. Signals are passed on to it."""
+    child: subprocess.Popen[bytes] | None = None
+    early: list[int] = []
+
+    def pass_on(number: int, _frame: FrameType | None) -> None:
+        if child is None:
+            early.append(number)
+        else:
+            child.send_signal(number)
+
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: None)  # a handler, not SIG_IGN, which the child would inherit
+        signal.signal(number, pass_on)  # a handler, not SIG_IGN, which the child would inherit
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL)
+    for missed in early:
+        child.send_signal(missed)
 
     def end_with_the_starter() -> None:
         while os.read(0, 4096):
