@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +16,7 @@ from vla_r1_ros.posttrain.scenes import Scene
 from vla_r1_ros.posttrain.think import (
     Wish,
     affordance_answer,
+    inventory_answer,
     join,
     place_of,
     think_truth,
@@ -44,6 +46,20 @@ def test_every_generated_answer_is_true_and_parses_to_its_label(scenes: list[Sce
             else:
                 path = parse_path(answer).path
                 assert (path is not None) == there
+
+
+def test_an_inventory_names_each_object_with_its_box_and_moves_nothing(scenes: list[Scene]) -> None:
+    entry = re.compile(r' (\w+) (\w+)\{"x": ([0-9.]+), "y": ([0-9.]+), "width": ([0-9.]+), "height": ([0-9.]+)\}')
+    for scene in [*scenes, *(s.mirror() for s in scenes)]:
+        answer = join(inventory_answer(scene))
+        assert parse_box(answer).box is None
+        entries = entry.findall(_think(answer))
+        assert len(entries) == len(scene.objects)
+        assert [float(e[2]) for e in entries] == sorted(float(e[2]) for e in entries)
+        for colour, kind, *box in entries:
+            found = scene.find(colour, kind)
+            assert found is not None
+            assert np.allclose([float(v) for v in box], found.box, atol=1.01e-3)
 
 
 @pytest.mark.parametrize("absent", [False, True])

@@ -16,7 +16,9 @@ from vla_r1_ros.posttrain import tokenizer as tok
 from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import IMAGE_TOKENS
 from vla_r1_ros.posttrain.scenes import Scene
+from vla_r1_ros.posttrain.think import Piece, inventory_answer
 
+INVENTORY = "objects on the table"
 CLAIM_WEIGHT = 3.0  # of "the red cube is far left", which has to be looked up in the model's own list
 
 
@@ -63,10 +65,17 @@ class Encoder:
         text = example.text
         if rng is not None and rng.random() < 0.08:
             text = with_stranger(text, rng)
-        ids, image_at = self.question(text, example.task)
+        return self._row(text, example.task, example.answer(scene))
+
+    def inventory(self, scene: Scene) -> Row:
+        """The training-only exchange that names every object with its box."""
+        return self._row(INVENTORY, Task.AFFORDANCE, inventory_answer(scene))
+
+    def _row(self, text: str, task: Task, answer: Sequence[Piece]) -> Row:
+        ids, image_at = self.question(text, task)
         weights = [0.0] * len(ids)
-        number_weight = self._box_weight if example.task is Task.AFFORDANCE else 1.0
-        for piece in example.answer(scene):
+        number_weight = self._box_weight if task is Task.AFFORDANCE else 1.0
+        for piece in answer:
             piece_ids = self._ids(piece.text)
             output_weight = number_weight if "<output>" in piece.text else 1.0
             plain_weight = CLAIM_WEIGHT if " is " in piece.text else 1.0

@@ -110,6 +110,8 @@ class Trainer:
             for example in training_examples(scene, self.feed.rng):
                 rows.append(self.encoder.row(example, scene, self.feed.rng))
                 owner.append(index)
+            rows.append(self.encoder.inventory(scene))
+            owner.append(index)
         longest = max(len(row.ids) for row in rows)
         ids = torch.zeros((len(rows), longest), dtype=torch.long)
         weights = torch.zeros((len(rows), longest))

@@ -114,10 +114,8 @@ def affordance_answer(wish: Wish, scene: Scene) -> list[Piece]:
     item = find(scene, wish.item)
     if not present or item is None:
         return [*pieces, Piece(f"{NOTHING}.</think><output>{{}}</output>")]
-    keys = ("x", "y", "width", "height")
-    box = ", ".join(f'"{key}": {number(value)}' for key, value in zip(keys, item.box, strict=True))
     fits = TOO_WIDE if is_container(item.spec.kind) else FITS
-    return [*pieces, Piece(f"{fits}.</think><output>{{{box}}}</output>")]
+    return [*pieces, Piece(f"{fits}.</think><output>{_box_text(item)}</output>")]
 
 
 def trajectory_answer(wish: Wish, scene: Scene) -> list[Piece]:
@@ -130,6 +128,19 @@ def trajectory_answer(wish: Wish, scene: Scene) -> list[Piece]:
     points = "], [".join(f"{number(x)}, {number(y)}" for x, y in _path(wish, scene))
     gripper = f"{GRIPPER}{_gripper_place(scene)}"
     return [*pieces, Piece(f"{gripper}{TRAJECTORY}{way}.</think><output>[[{points}]]</output>")]
+
+
+def inventory_answer(scene: Scene) -> list[Piece]:
+    """Every object with its box, left to right, and no output: a lesson for training only. It shows five boxes a
+    picture where a question about one object shows one, and an unasked-for one moves nothing."""
+    ordered = sorted(scene.objects, key=lambda o: o.box[0])
+    entries = ",".join(f" {o.phrase}{_box_text(o)}" for o in ordered)
+    return [Piece("<think>"), Piece(f"{SCENE}{entries}{FEASIBILITY}{NOTHING}.</think><output>{{}}</output>")]
+
+
+def _box_text(item: SceneObject) -> str:
+    keys = ("x", "y", "width", "height")
+    return "{" + ", ".join(f'"{key}": {number(value)}' for key, value in zip(keys, item.box, strict=True)) + "}"
 
 
 def _gripper_place(scene: Scene) -> str:
