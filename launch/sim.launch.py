@@ -26,7 +26,7 @@ CAMERA = [
 ARGUMENTS = (
     ("endpoint", "http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server"),
     ("model", "tabletop", "name under which the server serves the checkpoint"),
-    ("prompt_form", "training", "how the image is named in the prompt: training or released"),
+    ("prompt_form", "manifest", "prompt: as in manifest, or as in training or released"),
     ("robot", "panda", "robot: a name in config/robots or the path of a YAML file"),
     ("task", "carry", "what the episode asks for: pick, carry, reach or absent"),
     ("seed", "0", "seed of the episode: objects, light, camera"),

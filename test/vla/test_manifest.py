@@ -8,7 +8,8 @@ import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import PromptForm
-from vla_r1_ros.vla.manifest import Device, find_manifest, load_manifest
+from vla_r1_ros.vla.manifest import Device, find_manifest, load_manifest, settings_for
+from vla_r1_ros.vla.settings import ModelSettings
 
 GOOD = "name: a\nsource: .\nserved_name: b\n"
 
@@ -32,6 +33,14 @@ def test_the_released_checkpoint_comes_from_the_hub(name: str) -> None:
 
 def test_changes_win_over_the_manifest() -> None:
     assert find_manifest("tabletop").settings("http://h/v1", max_tokens=9, deadline_s=1.5).max_tokens == 9
+
+
+def test_a_served_name_is_asked_as_its_shipped_manifest_says() -> None:
+    released = settings_for("vla-r1", "http://127.0.0.1:1/v1")
+    assert (released.model, released.max_tokens, released.deadline_s) == ("vla-r1", 2048, 60.0)
+    assert settings_for("tabletop", "http://127.0.0.1:1/v1", max_tokens=99).max_tokens == 99
+    other = settings_for("of-another-house", "http://127.0.0.1:1/v1", deadline_s=3.0)
+    assert other == ModelSettings(endpoint="http://127.0.0.1:1/v1", model="of-another-house", deadline_s=3.0)
 
 
 def test_a_folder_without_manifest_is_served_under_its_own_name(tmp_path: Path) -> None:

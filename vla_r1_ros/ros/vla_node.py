@@ -30,6 +30,7 @@ from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.manifest import settings_for
 from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
 
@@ -44,10 +45,13 @@ class VlaNodeParameters:
     endpoint: str = param("http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server")
     model: str = param("tabletop", "name under which the server serves the checkpoint")
     api_key_file: str = param("", "file that holds the API key; empty: environment variable VLA_R1_API_KEY, or none")
-    deadline_s: float = param(30.0, "longest wait for all answers of one look, s", low=0.1, high=600.0)
-    max_tokens: int = param(512, "longest answer, tokens; 2048 for the released 3B checkpoint", low=16, high=8192)
-    temperature: float = param(0.0, "sampling temperature; 0 is greedy", low=0.0, high=2.0)
-    prompt_form: str = param("training", "how the image is named in the prompt", choices=("training", "released"))
+    deadline_s: float = param(0.0, "longest wait for all answers of one look, s; 0: as the model's manifest says",
+                              low=0.0, high=600.0)
+    max_tokens: int = param(0, "longest answer, tokens; 0: as the model's manifest says", low=0, high=8192)
+    temperature: float = param(-1.0, "sampling temperature, 0 is greedy; -1: as the model's manifest says",
+                               low=-1.0, high=2.0)
+    prompt_form: str = param("manifest", "how the image is named in the prompt",
+                             choices=("manifest", "training", "released"))
     max_tries: int = param(3, "looks per step before it counts as failed", low=1, high=10)
     image_timeout_s: float = param(5.0, "longest wait for a fresh image, s", low=0.1, high=60.0)
     max_image_age_s: float = param(0.5, "oldest image a decision may rest on, s by the ROS clock", low=0.01, high=10.0)
@@ -99,11 +103,12 @@ class VlaNode(Node):
         self.report(StatusReport(0, "vla_node", "", 0, Phase.READY, values={"model": self._p.model}))
 
     def _model_settings(self) -> ModelSettings:
-        return ModelSettings(
-            endpoint=self._p.endpoint, model=self._p.model, api_key=_api_key(self._p.api_key_file),
-            deadline_s=self._p.deadline_s, temperature=self._p.temperature, max_tokens=self._p.max_tokens,
-            prompt_form=PromptForm(self._p.prompt_form),
-        )  # fmt: skip
+        p = self._p
+        said = {"deadline_s": p.deadline_s or None, "max_tokens": p.max_tokens or None,
+                "temperature": p.temperature if p.temperature >= 0 else None,
+                "prompt_form": None if p.prompt_form == "manifest" else PromptForm(p.prompt_form)}  # fmt: skip
+        changes = {name: value for name, value in said.items() if value is not None}
+        return settings_for(p.model, p.endpoint, api_key=_api_key(p.api_key_file), **changes)
 
     def _make_publishers(self) -> None:
         self._reasoning = self.create_publisher(String, "reasoning", COMMAND)

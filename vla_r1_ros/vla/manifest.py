@@ -96,6 +96,21 @@ def find_manifest(model: str) -> Manifest:
                      f"shipped: {shipped_names}; or give a folder, or OWNER/NAME of the hub")
 
 
+def settings_for(served_name: str, endpoint: str, **changes: Any) -> ModelSettings:
+    """Return how to ask the model that a server knows as `served_name`: as its shipped manifest says where there is
+    one, else as :class:`ModelSettings` has it. `changes` are fields of ModelSettings and win.
+
+    Raises:
+        InputError: INPUT_PARAMETER for a value outside its range, INPUT_FILE for a manifest that is not right.
+    """
+    for root in dict.fromkeys(share_roots()):
+        for path in sorted((root / "models").glob(f"*/{FILE_NAME}")):
+            manifest = load_manifest(path)
+            if manifest.served_name == served_name:
+                return manifest.settings(endpoint, **changes)
+    return ModelSettings(endpoint=endpoint, model=served_name, **changes)
+
+
 def load_manifest(path: Path) -> Manifest:
     """Read and check a manifest file.
 
