@@ -15,6 +15,7 @@ from vla_r1_ros.sim.goals import TrajectoryGoal
 from vla_r1_ros.sim.layout import ObjectSpec, SceneLayout, sample_layout
 from vla_r1_ros.sim.objects import COLOURS
 from vla_r1_ros.sim.referee import Reason, Referee, VerdictStatus
+from vla_r1_ros.sim.sequence import SequenceReferee
 from vla_r1_ros.sim.simulator import Simulator
 from vla_r1_ros.sim.tasks import Episode, EpisodeTask
 
@@ -61,6 +62,26 @@ def test_a_cube_dropped_into_the_bowl_comes_to_rest_and_counts(robot: RobotDescr
     scene.put("red_cube", 0.45, -0.15, 0.001)
     scene.sim.step(0.1)
     assert scene.referee.verdict().status is VerdictStatus.OPEN
+
+
+def test_steps_count_in_their_order_and_a_carry_must_last(robot: RobotDescription) -> None:
+    scene = Scene(robot, EpisodeTask.PICK)
+    scene.sim.on_step.clear()
+    first = Episode(0, EpisodeTask.CARRY, scene.sim.layout, "", "red_cube", "blue_bowl")
+    second = Episode(0, EpisodeTask.CARRY, scene.sim.layout, "", "white_cylinder", "blue_bowl", earlier=(first,))
+    referee = SequenceReferee(scene.sim, second)
+    scene.put("white_cylinder", 0.53, 0.15, 0.01)
+    scene.sim.step(1.0)
+    assert referee.verdict().status is VerdictStatus.OPEN
+    assert "step 1 of 2" in referee.verdict().text
+    scene.put("red_cube", 0.585, 0.15, 0.02)
+    scene.sim.step(1.5)
+    assert referee.verdict() == replace(referee.verdict(), status=VerdictStatus.SUCCESS, text="all 2 steps done")
+    scene.put("red_cube", 0.45, -0.15, 0.001)
+    scene.sim.step(0.5)
+    verdict = referee.verdict()
+    assert (verdict.status, verdict.reason) == (VerdictStatus.OPEN, Reason.NOT_IN_CONTAINER)
+    assert "step 1 of 2 was undone" in verdict.text
 
 
 def test_a_cube_beside_or_above_the_bowl_does_not_count(robot: RobotDescription) -> None:

@@ -26,10 +26,19 @@ def test_what_nobody_knows_is_absent() -> None:
     assert episode.target is None
 
 
-def test_the_last_of_several_steps_is_judged_and_all_that_is_named_is_there() -> None:
+def test_every_step_is_judged_and_all_that_is_named_is_there() -> None:
     episode = episode_for_words(2, "put the red cube in the blue bowl and then put the green ball in the white basket")
     assert (episode.target, episode.goal) == ("green_ball", "white_basket")
+    assert [(e.task, e.target, e.goal) for e in episode.earlier] == [(EpisodeTask.CARRY, "red_cube", "blue_bowl")]
+    assert episode.earlier[0].layout is episode.layout
     assert {"red_cube", "blue_bowl", "green_ball", "white_basket"} <= {item.name for item in episode.layout.objects}
+
+
+def test_an_instruction_ends_at_what_is_absent() -> None:
+    later = episode_for_words(2, "put the red cube in the blue bowl and then grab the banana and then grab the red mug")
+    assert (later.task, later.target, later.earlier) == (EpisodeTask.CARRY, "red_cube", ())
+    at_once = episode_for_words(2, "grab the banana and then grab the red mug")
+    assert (at_once.task, at_once.earlier) == (EpisodeTask.ABSENT, ())
 
 
 @pytest.mark.parametrize("words", ["put it in the blue bowl", "", "xyzzy"])

@@ -102,6 +102,16 @@ class Referee:
         status = VerdictStatus.SUCCESS if self._state[0] is Reason.DONE else VerdictStatus.OPEN
         return Verdict(status, *self._state, force, now)
 
+    def undone(self) -> str | None:
+        """Say why what was carried does not lie in its container (any more); None where it does, or for no carry."""
+        if self._episode.goal is None:
+            return None
+        return self._outside(self._target(), self._items[self._episode.goal])
+
+    def leave(self) -> None:
+        """Watch no longer: the verdict stays what it is."""
+        self._sim.on_step.remove(self._on_step)
+
     def _on_step(self) -> None:
         if not self._contacts.update():
             return

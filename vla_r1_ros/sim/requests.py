@@ -3,6 +3,7 @@
 """A scene for a user's own words: what they name stands on the table, what nobody knows is absent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
@@ -22,19 +23,20 @@ Named = tuple[str, str]
 
 
 def episode_for_words(seed: int, instruction: str) -> Episode:
-    """Draw an episode for an instruction; the referee judges its last step.
+    """Draw an episode for an instruction, with the earlier steps where it has several.
 
-    Every "colour kind" that is named stands on the table; a step about anything else makes the episode one of an
-    absent object. The same seed and words give the same episode.
+    Every "colour kind" that is named stands on the table; anything else is absent. A first step about something absent
+    makes the episode one of an absent object; at a later such step the instruction ends, so the steps before it are
+    what is judged. The same seed and words give the same episode.
 
     Raises:
         InputError: INPUT_INSTRUCTION_* as `split_instruction`, INPUT_INSTRUCTION_UNCLEAR when it begins with
             something held, INPUT_PARAMETER when no scene holds all that is named.
     """
     steps = split_instruction(instruction)
-    last = steps[-1]
-    if last.kind not in _TASKS:
-        raise InputError(ErrorCode.INPUT_INSTRUCTION_UNCLEAR, f"nothing is held yet: {last.text!r}",
+    held = next((step for step in steps if step.kind not in _TASKS), None)
+    if held is not None:
+        raise InputError(ErrorCode.INPUT_INSTRUCTION_UNCLEAR, f"nothing is held yet: {held.text!r}",
                          "name what is to be moved")  # fmt: skip
     phrases = [phrase for step in steps for phrase in (step.object, step.goal) if phrase]
     wanted = sorted({named for phrase in phrases if (named := _named(phrase)) is not None})
@@ -45,7 +47,7 @@ def episode_for_words(seed: int, instruction: str) -> Episode:
             container=True if any(kind in CONTAINERS for _, kind in wanted) else None,
         )
         recoloured = _with(layout, wanted) if spread(layout) else None
-        if recoloured is not None and (episode := _episode(seed, instruction, last, recoloured)) is not None:
+        if recoloured is not None and (episode := _whole(seed, instruction, steps, recoloured)) is not None:
             return episode
     names = ", ".join(" ".join(named) for named in wanted)
     raise InputError(ErrorCode.INPUT_PARAMETER, f"no scene holds {names} with room to grip", "name fewer things")
@@ -75,6 +77,20 @@ def _with(layout: SceneLayout, wanted: list[Named]) -> SceneLayout | None:
 def _find(layout: SceneLayout, phrase: str) -> ObjectSpec | None:
     named = _named(phrase)
     return next((item for item in layout.objects if (item.colour, item.kind) == named), None)
+
+
+def _whole(seed: int, instruction: str, steps: Sequence[Step], layout: SceneLayout) -> Episode | None:
+    episodes: list[Episode] = []
+    for step in steps:
+        episode = _episode(seed, instruction, step, layout)
+        if episode is None:
+            return None
+        if episode.task is EpisodeTask.ABSENT and episodes:
+            break
+        episodes.append(episode)
+        if episode.task is EpisodeTask.ABSENT:
+            break
+    return replace(episodes[-1], earlier=tuple(episodes[:-1]))
 
 
 def _episode(seed: int, instruction: str, step: Step, layout: SceneLayout) -> Episode | None:

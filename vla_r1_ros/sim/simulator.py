@@ -96,7 +96,7 @@ class Simulator:
         for _ in range(max(0, round(seconds / self.dt))):
             self._command()
             self._mj.mj_step(self.model, self.data)
-            for observer in self.on_step:
+            for observer in tuple(self.on_step):
                 observer()
 
     def state(self) -> RobotState:

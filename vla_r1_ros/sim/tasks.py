@@ -59,7 +59,10 @@ PHRASES: dict[EpisodeTask, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Episode:
-    """A scene and a task in it. `target` and `goal` are names of objects in the layout, None where there is none."""
+    """A scene and a task in it. `target` and `goal` are names of objects in the layout, None where there is none.
+
+    Where the instruction has several steps this is the last one; `earlier` has those before it, on the same layout.
+    """
 
     seed: int
     task: EpisodeTask
@@ -67,6 +70,7 @@ class Episode:
     instruction: str
     target: str | None
     goal: str | None
+    earlier: tuple["Episode", ...] = ()
 
 
 def make_episode(seed: int, task: EpisodeTask | str) -> Episode:

@@ -10,6 +10,7 @@ from vla_r1_ros.sim.goals import ControlCode, GoalPhase
 from vla_r1_ros.sim.referee import Referee, VerdictStatus
 from vla_r1_ros.sim.requests import episode_for_words
 from vla_r1_ros.sim.rgbd import SceneCamera
+from vla_r1_ros.sim.sequence import SequenceReferee
 from vla_r1_ros.sim.simulator import Simulator
 from vla_r1_ros.sim.tasks import Episode, make_episode
 
@@ -25,7 +26,7 @@ class World:
         self.episode = episode
         self.simulator = Simulator(episode.layout, robot, start_time=start_time)
         self.camera = SceneCamera(self.simulator)
-        self.referee = Referee(self.simulator, episode)
+        self.referee = (SequenceReferee if episode.earlier else Referee)(self.simulator, episode)
 
     def moving(self) -> bool:
         """True while a controller follows or stops a goal."""

@@ -84,11 +84,14 @@ class MotionWatch(Protocol):
 class Outlet(Protocol):
     """Where the supervisor's words go."""
 
-    def report(self, report: StatusReport) -> None: ...
+    def report(self, report: StatusReport) -> None:
+        """Tell a stage."""
 
-    def reasoning(self, look: Look, text: str) -> None: ...
+    def reasoning(self, look: Look, text: str) -> None:
+        """Show the think texts so far."""
 
-    def decision(self, decision: Decision, instruction: str) -> None: ...
+    def decision(self, decision: Decision, instruction: str) -> None:
+        """Hand on what the model said about a look."""
 
 
 @dataclass(frozen=True)
