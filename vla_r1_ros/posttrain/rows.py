@@ -16,9 +16,12 @@ from vla_r1_ros.posttrain import tokenizer as tok
 from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import IMAGE_TOKENS
 from vla_r1_ros.posttrain.scenes import Scene
-from vla_r1_ros.posttrain.think import Piece, inventory_answer
+from vla_r1_ros.posttrain.think import LOCATION, REGION, Piece, inventory_answer
+from vla_r1_ros.sim.objects import COLOURS, KINDS
 
 INVENTORY = "objects on the table"
+LIST_WEIGHT = 4.0  # of names and of where a list goes on or ends: most wrong answers begin with a wrong list
+INVENTORY_NUMBER_WEIGHT = 1.5
 CLAIM_WEIGHT = 3.0  # of "the red cube is far left", which has to be looked up in the model's own list
 
 
@@ -46,6 +49,8 @@ class Encoder:
         self._raw = self.tokenizer.backend_tokenizer
         self._decision_weight, self._box_weight = decision_weight, box_weight
         self.first_number = len(tok.vocabulary()) - len(tok.NUMBERS)
+        names = [f" {name}" for name in (*COLOURS, *KINDS)]
+        self._list_ids = {self._ids(text)[0] for text in (*names, ",", REGION, LOCATION)}
         self._after = [
             *([tok.IMAGE] * IMAGE_TOKENS),
             tok.VISION_END,
@@ -65,21 +70,23 @@ class Encoder:
         text = example.text
         if rng is not None and rng.random() < 0.08:
             text = with_stranger(text, rng)
-        return self._row(text, example.task, example.answer(scene))
+        number_weight = self._box_weight if example.task is Task.AFFORDANCE else 1.0
+        return self._row(text, example.task, example.answer(scene), number_weight)
 
     def inventory(self, scene: Scene) -> Row:
         """The training-only exchange that names every object with its box."""
-        return self._row(INVENTORY, Task.AFFORDANCE, inventory_answer(scene))
+        return self._row(INVENTORY, Task.AFFORDANCE, inventory_answer(scene), INVENTORY_NUMBER_WEIGHT)
 
-    def _row(self, text: str, task: Task, answer: Sequence[Piece]) -> Row:
+    def _row(self, text: str, task: Task, answer: Sequence[Piece], number_weight: float) -> Row:
         ids, image_at = self.question(text, task)
         weights = [0.0] * len(ids)
-        number_weight = self._box_weight if task is Task.AFFORDANCE else 1.0
         for piece in answer:
             piece_ids = self._ids(piece.text)
-            output_weight = number_weight if "<output>" in piece.text else 1.0
             plain_weight = CLAIM_WEIGHT if " is " in piece.text else 1.0
-            piece_weights = [output_weight if i >= self.first_number else plain_weight for i in piece_ids]
+            piece_weights = [
+                number_weight if i >= self.first_number else LIST_WEIGHT if i in self._list_ids else plain_weight
+                for i in piece_ids
+            ]
             if piece.decision:
                 piece_weights[0] = self._decision_weight
             ids += piece_ids
