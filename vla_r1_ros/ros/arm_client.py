@@ -12,8 +12,6 @@ import numpy as np
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.callback_groups import CallbackGroup
-from rclpy.clock import JumpThreshold
-from rclpy.duration import Duration
 from rclpy.node import Node
 from rclpy.qos import qos_profile_sensor_data
 from rclpy.task import Future
@@ -24,6 +22,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
+from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.convert import joint_trajectory_to_msg
 
 _POLL_S = 0.005
@@ -76,10 +75,7 @@ class ArmClient:
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)
         self._grip = ActionClient(node, GripperCommand, f"{robot.gripper.controller}/gripper_cmd",
                                   callback_group=group)  # fmt: skip
-        node.get_clock().create_jump_callback(
-            JumpThreshold(min_forward=None, min_backward=Duration(nanoseconds=-1), on_clock_change=True),
-            pre_callback=self._forget,
-        )
+        self._jump_handle = on_jump_back(node, self._forget)
 
     def _forget(self) -> None:
         with self._lock:

@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The arm client against controllers that misbehave."""
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
+from rclpy.context import Context
+from rclpy.executors import SingleThreadedExecutor
+from rclpy.node import Node
+from rclpy.parameter import Parameter
+from rclpy.time import Time
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, VlaError
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.core.types import FloatArray, JointTrajectory
+from vla_r1_ros.ros.arm_client import ArmClient
+
+ROBOT = load_robot("panda")
+
+
+def way(start: FloatArray, goal: FloatArray, seconds: float) -> JointTrajectory:
+    u = np.linspace(0, 1, 30)[:, None]
+    P = start + (3 * u**2 - 2 * u**3) * (goal - start)
+    V = (6 * u - 6 * u**2) / seconds * (goal - start)
+    return JointTrajectory(ROBOT.arm.joints, u[:, 0] * seconds, P, V)
+
+
+@pytest.fixture
+def arm(context: Context, cell: Any, until: Callable[..., None]) -> Iterator[ArmClient]:
+    node = Node("client", context=context)
+    client = ArmClient(node, ROBOT, MutuallyExclusiveCallbackGroup())
+    executor = SingleThreadedExecutor(context=context)
+    executor.add_node(node)
+    thread = threading.Thread(target=executor.spin)
+    thread.start()
+    until(lambda: client._measured is not None, "joint state")
+    yield client
+    executor.shutdown(timeout_sec=2.0)
+    thread.join(3.0)
+    node.destroy_node()
+
+
+def refused(call: Callable[[], Any]) -> VlaError:
+    with pytest.raises(VlaError) as caught:
+        call()
+    return caught.value
+
+
+def test_a_trajectory_is_followed_to_its_verified_end(arm: ArmClient, cell: Any, away: FloatArray) -> None:
+    end = arm.execute(way(cell.q, away, 0.5), cancel=CancelToken())
+    np.testing.assert_allclose(end, away, atol=1e-6)
+
+
+def test_a_clock_that_goes_back_makes_the_joint_states_unknown(context: Context) -> None:
+    """rclpy keeps no handle of a jump callback: without one of ours the jump is a segmentation fault."""
+    node = Node("client", context=context, parameter_overrides=[Parameter("use_sim_time", value=True)])
+    arm = ArmClient(node, ROBOT, MutuallyExclusiveCallbackGroup())
+    gc.collect()
+    left = [bytearray(64) for _ in range(1000)]
+    node.get_clock().set_ros_time_override(Time(seconds=10, clock_type=node.get_clock().clock_type))
+    arm._measured = object()  # type: ignore[assignment]
+    node.get_clock().set_ros_time_override(Time(seconds=5, clock_type=node.get_clock().clock_type))
+    assert "no joint state" in refused(arm.joints).message
+    assert left
+    node.destroy_node()
