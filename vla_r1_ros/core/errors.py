@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Every refusal of the stack: a numbered code, plain words, and what to do about it."""
 
+import traceback
 from enum import IntEnum, unique
+from pathlib import Path
 
 
 @unique
@@ -154,3 +156,10 @@ class RecordingError(VlaError):
 
 class SafetyError(VlaError):
     """The safety gate refused a motion or stopped it (900s)."""
+
+
+def internal_error(error: Exception) -> VlaError:
+    """Return the typed error for one that nobody foresaw: INTERNAL, with its kind and where it was raised."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return VlaError(ErrorCode.INTERNAL, f"{type(error).__name__}: {error}{where}", "report it, with the log")

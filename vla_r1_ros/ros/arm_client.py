@@ -136,11 +136,16 @@ class ArmClient:
             active.cancel_goal_async()
 
     def wait_at_rest(self, seconds: float) -> bool:
-        """Wait until the joint states say that the arm is at rest; False when it is not in `seconds` of wall time."""
+        """Wait until a joint state from after this call shows the arm at rest; False when none does in `seconds` of
+        wall time, be it that it moves or that nothing is known."""
+        called_ns = self._node.get_clock().now().nanoseconds
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self.at_rest():
-                return True
+            try:
+                if self._has_state_after(called_ns) and self.at_rest():
+                    return True
+            except SafetyError:
+                pass  # what is not known is not at rest
             time.sleep(_POLL_S)
         return False
 
@@ -172,13 +177,14 @@ class ArmClient:
         return end
 
     def _wait_newer_state(self) -> None:
-        newer_than = self._node.get_clock().now().nanoseconds
+        called_ns = self._node.get_clock().now().nanoseconds
         end = time.monotonic() + 1.0
-        while time.monotonic() < end:
-            with self._lock:
-                if self._measured is not None and self._measured.stamp_ns > newer_than:
-                    return
+        while time.monotonic() < end and not self._has_state_after(called_ns):
             time.sleep(_POLL_S)
+
+    def _has_state_after(self, stamp_ns: int) -> bool:
+        with self._lock:
+            return self._measured is not None and self._measured.stamp_ns > stamp_ns
 
     def move_gripper(self, width: float, max_effort: float, *, cancel: CancelToken) -> GripperState:
         """Open or close; a command is the position of one finger joint, half the opening."""
@@ -234,5 +240,5 @@ class ArmClient:
         handle.cancel_goal_async()
         done.wait(2.0)
         if not self.wait_at_rest(1.0):
-            raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the arm still moves 1 s after its motion was cancelled",
-                              "use the emergency stop")  # fmt: skip
+            raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
+                              "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip

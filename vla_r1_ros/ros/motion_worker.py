@@ -4,6 +4,7 @@
 
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,7 @@ import numpy as np
 from rclpy.node import Node
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError, VlaError
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError, VlaError, internal_error
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.safety import GateLimits, SafetyGate
@@ -26,6 +27,7 @@ from vla_r1_ros.ros.safety_state import Approval, SafetyState
 
 _STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
 _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
+_ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
 
 
 @dataclass(frozen=True)
@@ -132,9 +134,11 @@ class MotionWorker:
                 self._job, cancel = job, CancelToken()
                 self._cancel = cancel
                 self._planning_s, self._commanded = 0.0, False
-            self._carry_out(job, cancel)
-            with self._wake:
-                self._job = self._cancel = None
+            try:
+                self._carry_out(job, cancel)
+            finally:
+                with self._wake:
+                    self._job = self._cancel = None
 
     def _carry_out(self, job: _Job, cancel: CancelToken) -> None:
         try:
@@ -147,18 +151,21 @@ class MotionWorker:
             self._report(job.stamp_ns, Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"})
         except VlaError as error:
             self._report(job.stamp_ns, self._end_phase(error), self._true_reason(error))
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: told to the user, and the node goes on
+            self._node.get_logger().error("".join(traceback.format_exception(error)))
+            self._report(job.stamp_ns, Phase.FAILED, internal_error(error))
 
     def _true_reason(self, error: VlaError) -> VlaError:
         """A cancel that a stop caused is a stop."""
-        if error.code in _CANCEL_CODES and self._safety.stopped:
-            at_rest = self._arm.wait_at_rest(1.0)
-            text = "stopped; the arm is at rest" if at_rest else "stopped, but the arm still moves"
-            return SafetyError(ErrorCode.SAFETY_STOPPED if at_rest else ErrorCode.SAFETY_NOT_AT_REST, text,
-                               "call ~/reset when it is safe")
-        return error
+        if error.code not in _CANCEL_CODES or not self._safety.stopped:
+            return error
+        if self._arm.wait_at_rest(1.0):
+            return SafetyError(ErrorCode.SAFETY_STOPPED, "stopped; the arm is at rest", "call ~/reset when it is safe")
+        return SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "stopped, but the arm is not seen at rest",
+                           "use the emergency stop; is joint_states published, with velocities?")
 
     def _end_phase(self, error: VlaError) -> Phase:
-        if error.code in _STOP_CODES or (error.code in _CANCEL_CODES and self._safety.stopped):
+        if error.code in _STOP_CODES or (error.code in _ENDED_CODES and self._safety.stopped):
             return Phase.STOPPED
         return Phase.CANCELLED if error.code in _CANCEL_CODES else Phase.FAILED
 

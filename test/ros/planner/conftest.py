@@ -10,17 +10,26 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rclpy
 from control_msgs.action import FollowJointTrajectory, GripperCommand
+from diagnostic_msgs.msg import DiagnosticArray
+from nav_msgs.msg import Path
 from rclpy.action import ActionServer, CancelResponse, GoalResponse
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.context import Context
-from rclpy.executors import MultiThreadedExecutor
+from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.node import Node
-from sensor_msgs.msg import JointState
+from rclpy.signals import SignalHandlerOptions
+from sensor_msgs.msg import JointState, PointCloud2
+from std_srvs.srv import Trigger
+from vision_msgs.msg import Detection3DArray
 
+from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray
-from vla_r1_ros.ros.qos import SENSOR
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.planner_node import PlannerNode
+from vla_r1_ros.ros.qos import LATCHED, SENSOR
 
 ROBOT = load_robot("panda")
 _PERIOD_S = 0.01
@@ -158,3 +167,97 @@ def until() -> Callable[..., None]:
 def away() -> FloatArray:
     """Joints (J,) some way from home."""
     return np.asarray(ROBOT.arm.home + np.array([0.3, 0.2, 0.0, 0.1, 0.0, 0.0, 0.0]))
+
+
+class Session:
+    """planner_node with its executor, and what a user and projection_node say to it."""
+
+    def __init__(self, cell: Cell, parameters: dict[str, Any]) -> None:
+        given = {"require_approval": False, "require_enable": False, "speed": 0.1, "max_tool_speed": 0.05} | parameters
+        words = [word for name, value in given.items() for word in ("-p", f"{name}:={str(value).lower()}")]
+        rclpy.init(args=["--ros-args", *words], signal_handler_options=SignalHandlerOptions.NO)
+        self.cell = cell
+        self.planner = PlannerNode()
+        self.executor = SingleThreadedExecutor()
+        self.executor.add_node(self.planner)
+        self._thread = threading.Thread(target=self.executor.spin)
+        self._thread.start()
+        node = cell.node
+        self._measured = [node.create_publisher(kind, topic, LATCHED) for kind, topic in (
+            (Detection3DArray, "target"), (Path, "trajectory"), (PointCloud2, "obstacles"))]  # fmt: skip
+        self.reports: list[StatusReport] = []
+        node.create_subscription(DiagnosticArray, "motion_status", self._on_status, 50)
+        self.clients = {name: node.create_client(Trigger, f"planner_node/{name}")
+                        for name in ("cancel", "stop", "reset", "approve", "reject")}  # fmt: skip
+        heard = [*self._measured, self.planner._status]
+        self.until(lambda: all(publisher.get_subscription_count() for publisher in heard), "subscriptions")
+        self.until(lambda: all(client.service_is_ready() for client in self.clients.values()), "services")
+        self.until(lambda: self.planner._arm._measured is not None, "joint state")
+
+    def _on_status(self, message: DiagnosticArray) -> None:
+        self.reports.append(convert.status_from_msg(message))
+
+    def until(self, condition: Callable[[], Any], what: str, seconds: float = 20.0) -> None:
+        end = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < end, f"no {what} in {seconds} s; {[(r.stage, r.reason) for r in self.reports]}"
+            time.sleep(0.005)
+
+    def call(self, name: str) -> Trigger.Response:
+        future = self.clients[name].call_async(Trigger.Request())
+        self.until(future.done, f"answer of {name}")
+        return future.result()
+
+    def now_ns(self) -> int:
+        return int(self.cell.node.get_clock().now().nanoseconds)
+
+    def measure(self, stamp_ns: int | None = None, frame: str = ROBOT.base_frame, support_z: float = 0.0) -> int:
+        """Publish what makes the arm reach to its left; returns the stamp of the look."""
+        stamp_ns = self.now_ns() if stamp_ns is None else stamp_ns
+        poses = np.tile(np.diag([1.0, -1.0, -1.0, 1.0]), (3, 1, 1))
+        poses[:, :3, 3] = [[0.307, 0.0, 0.487], [0.40, 0.1, 0.40], [0.5, 0.2, 0.3]]
+        goal = convert.GoalRegion(np.array([0.5, 0.2, support_z]), 0.2)
+        measured = convert.Measurement(None, goal, support_z)
+        for publisher, message in zip(self._measured, (
+            convert.measurement_to_msg(measured, stamp_ns, frame),
+            convert.tool_path_to_msg(poses, stamp_ns, frame),
+            convert.points_to_msg(np.zeros((0, 3)), stamp_ns, frame),
+        ), strict=True):  # fmt: skip
+            publisher.publish(message)
+        return stamp_ns
+
+    def end_of(self, stamp_ns: int, seconds: float = 30.0) -> StatusReport:
+        """The final report of a look."""
+        def final() -> list[StatusReport]:
+            return [report for report in self.reports if report.stamp_ns == stamp_ns and report.final]
+
+        self.until(final, "final report", seconds)
+        return final()[0]
+
+    def moving(self) -> int:
+        """Measure, and return the look's stamp once the arm moves."""
+        stamp_ns = self.measure()
+        self.until(lambda: self.cell.moving, "motion")
+        return stamp_ns
+
+    def close(self) -> None:
+        self.planner.close()
+        self.executor.shutdown(timeout_sec=2.0)
+        self._thread.join(3.0)
+        self.planner.destroy_node()
+        rclpy.try_shutdown()
+
+
+@pytest.fixture
+def start(cell: Cell, domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Session]]:
+    """Start planner_node with parameters."""
+    monkeypatch.setenv("ROS_DOMAIN_ID", str(domain))
+    sessions = []
+
+    def start(**parameters: Any) -> Session:
+        sessions.append(Session(cell, parameters))
+        return sessions[0]
+
+    yield start
+    for session in sessions:
+        session.close()

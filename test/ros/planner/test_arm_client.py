@@ -4,7 +4,6 @@
 
 import gc
 import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,7 +17,7 @@ from rclpy.parameter import Parameter
 from rclpy.time import Time
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, VlaError
+from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.ros.arm_client import ArmClient
