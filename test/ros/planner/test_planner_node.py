@@ -1,0 +1,48 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""planner_node over DDS, with the real planner, in front of an arm that can be made to misbehave."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from vla_r1_ros.core.errors import ErrorCode
+from vla_r1_ros.core.report import Phase
+
+pytestmark = pytest.mark.slow
+Start = Callable[..., Any]
+
+
+def test_a_look_moves_the_arm_and_its_end_is_told(start: Start) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5)
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_an_error_that_nobody_foresaw_is_told_and_the_next_look_is_carried_out(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5)
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("of ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(session.planner._worker._runner, "run", broken)
+        report = session.end_of(session.measure())
+    assert (report.stage, report.code) == (Phase.FAILED, ErrorCode.INTERNAL)
+    assert "ZeroDivisionError: of ours at test_planner_node.py" in report.reason
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_a_stop_without_joint_states_is_told_and_the_node_goes_on(start: Start) -> None:
+    session = start()
+    stamp_ns = session.moving()
+    session.cell.silent = True
+    assert session.call("stop").success
+    report = session.end_of(stamp_ns)
+    assert (report.stage, report.code) == (Phase.STOPPED, ErrorCode.SAFETY_NOT_AT_REST)
+    assert session.cell.stands(0.3)
+    session.cell.silent = False
+    session.call("reset")
+    session.moving()
