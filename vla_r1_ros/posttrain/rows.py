@@ -44,10 +44,10 @@ def with_stranger(text: str, rng: np.random.Generator) -> str:
 class Encoder:
     """Turns exchanges into rows by the checkpoint's tokenizer."""
 
-    def __init__(self, decision_weight: float = 9.0, box_weight: float = 2.0) -> None:
+    def __init__(self, decision_weight: float = 9.0, number_weight: float = 2.0) -> None:
         self.tokenizer: Any = tok.build_tokenizer()
         self._raw = self.tokenizer.backend_tokenizer
-        self._decision_weight, self._box_weight = decision_weight, box_weight
+        self._decision_weight, self._number_weight = decision_weight, number_weight
         self.first_number = len(tok.vocabulary()) - len(tok.NUMBERS)
         names = [f" {name}" for name in (*COLOURS, *KINDS)]
         self._list_ids = {self._ids(text)[0] for text in (*names, ",", REGION, LOCATION)}
@@ -70,8 +70,7 @@ class Encoder:
         text = example.text
         if rng is not None and rng.random() < 0.08:
             text = with_stranger(text, rng)
-        number_weight = self._box_weight if example.task is Task.AFFORDANCE else 1.0
-        return self._row(text, example.task, example.answer(scene), number_weight)
+        return self._row(text, example.task, example.answer(scene), self._number_weight)
 
     def inventory(self, scene: Scene) -> Row:
         """The training-only exchange that names every object with its box."""

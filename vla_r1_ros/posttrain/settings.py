@@ -29,7 +29,7 @@ class Settings:
     auxiliary_weight: float = 1.0
     auxiliary_layer: int = 2
     decision_weight: float = 9.0
-    box_weight: float = 2.0
+    number_weight: float = 2.0
     sigma_first: float = 0.008
     sigma_last: float = 0.003
     checkpoint_minutes: float = 5.0

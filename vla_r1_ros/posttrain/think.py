@@ -126,8 +126,8 @@ def trajectory_answer(wish: Wish, scene: Scene) -> list[Piece]:
         return [*pieces, Piece(f"{TRAJECTORY}{NOTHING}.</think><output>[]</output>")]
     way = WAYS[Ask.REACH if wish.ask is Ask.PICK else wish.ask]
     points = "], [".join(f"{number(x)}, {number(y)}" for x, y in _path(wish, scene))
-    gripper = f"{GRIPPER}{_gripper_place(scene)}"
-    return [*pieces, Piece(f"{gripper}{TRAJECTORY}{way}.</think><output>[[{points}]]</output>")]
+    gripper = Piece(f"{GRIPPER}{_gripper_place(scene)}")
+    return [*pieces, gripper, Piece(f"{TRAJECTORY}{way}.</think><output>[[{points}]]</output>")]
 
 
 def inventory_answer(scene: Scene) -> list[Piece]:
