@@ -78,6 +78,7 @@ class MotionWorker:
         self._next: _Job | None = None
         self._job: _Job | None = None
         self._cancel: CancelToken | None = None
+        self._cancelled_ns = 0  # ROS time of the last cancel or stop
         self._closing = False
         self._planning_s = 0.0
         self._commanded = False
@@ -98,22 +99,30 @@ class MotionWorker:
         return self._job is not None
 
     def submit(self, stamp_ns: int, parts: dict[str, Any]) -> None:
-        """Take the joined messages of a look; refused while another is being carried out."""
+        """Take the joined messages of a look; refused while another is being carried out, and for good where the look
+        is older than the last cancel or stop: it may have been on its way to us then."""
+        now_ns = self._node.get_clock().now().nanoseconds
         with self._wake:
+            if stamp_ns <= self._cancelled_ns <= now_ns:
+                self._report(stamp_ns, Phase.CANCELLED, _too_late())
+                return
             if self._job is not None or self._next is not None:
                 busy = SafetyError(ErrorCode.INPUT_BUSY, "the arm is carrying out another decision")
                 self._report(stamp_ns, Phase.FAILED, busy)
                 return
-            self._next = _Job(stamp_ns, parts, time.monotonic(), self._node.get_clock().now().nanoseconds * 1e-9)
+            self._next = _Job(stamp_ns, parts, time.monotonic(), now_ns * 1e-9)
             self._wake.notify_all()
 
     def cancel(self) -> bool:
-        """End what is under way; True when something was."""
+        """End what is under way, and refuse what was seen until now; True when something was under way."""
         with self._wake:
-            self._next = None
+            self._cancelled_ns = self._node.get_clock().now().nanoseconds
+            waiting, self._next = self._next, None
+            if waiting is not None:
+                self._report(waiting.stamp_ns, Phase.CANCELLED, _too_late())
             if self._cancel is not None:
                 self._cancel.cancel()
-            return self._cancel is not None
+            return self._cancel is not None or waiting is not None
 
     def close(self) -> None:
         """End the motion, then the thread."""
@@ -229,6 +238,10 @@ class MotionWorker:
         self._publish_status(convert.status_to_msg(report))
         if error is not None:
             self._node.get_logger().warning(f"{stage}: {error}")
+
+
+def _too_late() -> ExecutionError:
+    return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than the last cancel or stop", "say it again")
 
 
 def _table(support_z: float) -> BoxObstacle:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """planner_node over DDS, with the real planner, in front of an arm that can be made to misbehave."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -44,5 +45,18 @@ def test_a_stop_without_joint_states_is_told_and_the_node_goes_on(start: Start) 
     assert (report.stage, report.code) == (Phase.STOPPED, ErrorCode.SAFETY_NOT_AT_REST)
     assert session.cell.stands(0.3)
     session.cell.silent = False
+    session.until(lambda: time.monotonic() - session.planner._arm._measured.received_s < 0.1, "joint state")
     session.call("reset")
-    session.moving()
+    assert session.end_of(session.measure()).code is not ErrorCode.INPUT_BUSY
+
+
+@pytest.mark.parametrize("calls", [("cancel",), ("stop", "reset")])
+def test_a_look_that_was_on_its_way_during_a_cancel_moves_nothing(start: Start, calls: tuple[str, ...]) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5)
+    before_ns = session.now_ns()
+    for name in calls:
+        assert session.call(name).success
+    report = session.end_of(session.measure(before_ns))
+    assert (report.stage, report.code) == (Phase.CANCELLED, ErrorCode.EXEC_CANCELLED)
+    assert session.cell.taken == []
+    assert session.end_of(session.measure()).stage == Phase.DONE
