@@ -27,6 +27,7 @@ from vla_r1_ros.ros.convert import joint_trajectory_to_msg
 
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
+_PATIENCE_S = 0.5
 _REFUSALS = {
     FollowJointTrajectory.Result.INVALID_GOAL: ErrorCode.EXEC_REJECTED,
     FollowJointTrajectory.Result.INVALID_JOINTS: ErrorCode.EXEC_REJECTED,
@@ -96,6 +97,17 @@ class ArmClient:
                                        {**known_v, **measured.velocity})  # fmt: skip
 
     def _fresh(self, max_age_s: float) -> _Measured:
+        """The newest joint state; waits for one where it is old: planning may have kept this process from hearing."""
+        end = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                return self._newest(max_age_s)
+            except SafetyError:
+                if time.monotonic() > end:
+                    raise
+            time.sleep(_POLL_S)
+
+    def _newest(self, max_age_s: float) -> _Measured:
         with self._lock:
             measured = self._measured
         if measured is None:
@@ -106,6 +118,7 @@ class ArmClient:
             raise SafetyError(
                 ErrorCode.SAFETY_STALE_INPUT,
                 f"joint state is {age_s:.2f} s old (ROS clock), {wall_age_s:.2f} s (wall); limit {max_age_s} s",
+                "is joint_states published, and do the clocks agree?",
             )
         return measured
 

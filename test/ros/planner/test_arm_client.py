@@ -4,6 +4,7 @@
 
 import gc
 import threading
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ from rclpy.parameter import Parameter
 from rclpy.time import Time
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import VlaError
+from vla_r1_ros.core.errors import ErrorCode, VlaError
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.ros.arm_client import ArmClient
@@ -70,3 +71,13 @@ def test_a_clock_that_goes_back_makes_the_joint_states_unknown(context: Context)
     assert "no joint state" in refused(arm.joints).message
     assert left
     node.destroy_node()
+
+
+def test_joint_states_that_come_late_are_waited_for(arm: ArmClient, cell: Any) -> None:
+    """A process that was planning hears nothing; right after it the newest joint state is old."""
+    cell.silent = True
+    time.sleep(0.7)
+    threading.Timer(0.2, cell.say).start()
+    np.testing.assert_allclose(arm.joints(), cell.q)
+    time.sleep(0.6)
+    assert refused(arm.joints).code is ErrorCode.SAFETY_STALE_INPUT
