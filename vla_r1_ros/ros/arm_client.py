@@ -217,7 +217,12 @@ class ArmClient:
         if not client.server_is_ready() and not client.wait_for_server(timeout_sec=_ACCEPT_S):
             raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER, f"no action server for {what} after {_ACCEPT_S} s",
                                  "is the controller loaded and active?")  # fmt: skip
-        handle = self._wait(client.send_goal_async(goal), _ACCEPT_S, None, what)
+        sent = client.send_goal_async(goal)
+        try:
+            handle = self._wait(sent, _ACCEPT_S, None, what)
+        except ExecutionError:
+            sent.add_done_callback(_take_back)
+            raise
         if not handle.accepted:
             raise ExecutionError(ErrorCode.EXEC_REJECTED, f"the controller rejected the {what} goal")
         if self.on_command is not None:
@@ -255,3 +260,10 @@ class ArmClient:
         if not self.wait_at_rest(1.0):
             raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
                               "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip
+
+
+def _take_back(sent: Future) -> None:
+    """Cancel a goal that was accepted when nobody waited for it any more."""
+    handle = sent.result()
+    if handle is not None and handle.accepted:
+        handle.cancel_goal_async()

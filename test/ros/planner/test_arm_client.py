@@ -81,3 +81,13 @@ def test_joint_states_that_come_late_are_waited_for(arm: ArmClient, cell: Any) -
     np.testing.assert_allclose(arm.joints(), cell.q)
     time.sleep(0.6)
     assert refused(arm.joints).code is ErrorCode.SAFETY_STALE_INPUT
+
+
+def test_a_goal_that_is_accepted_too_late_is_taken_back(arm: ArmClient, cell: Any, away: FloatArray,
+                                                        until: Callable[..., None]) -> None:
+    cell.accept_after_s = 4.0
+    error = refused(lambda: arm.execute(way(cell.q, away, 5.0), cancel=CancelToken()))
+    assert error.code is ErrorCode.EXEC_TIMEOUT
+    until(lambda: cell.cancelled, "cancel")
+    until(lambda: cell.stands(0.3), "rest")
+    assert np.abs(cell.q - away).max() > 0.1
