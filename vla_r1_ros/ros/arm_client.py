@@ -83,7 +83,7 @@ class ArmClient:
             self._measured = None
 
     def _on_joint_state(self, message: JointState) -> None:
-        velocity = message.velocity if len(message.velocity) == len(message.name) else [0.0] * len(message.name)
+        velocity = message.velocity if len(message.velocity) == len(message.name) else []  # unknown, not zero
         measured = _Measured(
             Time.from_msg(message.header.stamp).nanoseconds,
             time.monotonic(),
@@ -122,23 +122,24 @@ class ArmClient:
             )
         return measured
 
-    def _of(self, values: dict[str, float], names: tuple[str, ...]) -> FloatArray:
+    def _of(self, what: str, values: dict[str, float], names: tuple[str, ...]) -> FloatArray:
         missing = [name for name in names if name not in values]
         if missing:
-            raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states lacks {missing}; it has {sorted(values)}")
+            raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states has no {what} of {missing}",
+                              f"it has those of {sorted(values)}; does the robot file fit the robot?")  # fmt: skip
         return np.array([values[name] for name in names])
 
     def joints(self, max_age_s: float = 0.5) -> FloatArray:
         """Measured arm joints (J,) rad. Raises SafetyError SAFETY_STALE_INPUT."""
-        return self._of(self._fresh(max_age_s).position, self._robot.arm.joints)
+        return self._of("position", self._fresh(max_age_s).position, self._robot.arm.joints)
 
     def gripper_width(self) -> float:
         """Measured opening between the fingers, m."""
-        return float(self._of(self._fresh(0.5).position, self._robot.gripper.joints).sum())
+        return float(self._of("position", self._fresh(0.5).position, self._robot.gripper.joints).sum())
 
     def at_rest(self) -> bool:
         """True when no arm joint moves faster than the rest velocity."""
-        velocity = self._of(self._fresh(0.5).velocity, self._robot.arm.joints)
+        velocity = self._of("velocity", self._fresh(0.5).velocity, self._robot.arm.joints)
         return bool((np.abs(velocity) <= self._settings.rest_velocity).all())
 
     def stop(self) -> None:
@@ -182,7 +183,7 @@ class ArmClient:
         asked = float(np.abs(goal - start).max())
         if asked > 0.05 and float(np.abs(end - start).max()) < 0.1 * asked:
             raise ExecutionError(ErrorCode.EXEC_NO_MOTION, f"success is reported, but the arm is {error:.3f} rad short")
-        if error > self._settings.goal_tolerance:
+        if not error <= self._settings.goal_tolerance:
             raise ExecutionError(
                 ErrorCode.EXEC_GOAL_TOLERANCE,
                 f"the arm is {error:.3f} rad from the end of its motion (limit {self._settings.goal_tolerance})",

@@ -91,3 +91,18 @@ def test_a_goal_that_is_accepted_too_late_is_taken_back(arm: ArmClient, cell: An
     until(lambda: cell.cancelled, "cancel")
     until(lambda: cell.stands(0.3), "rest")
     assert np.abs(cell.q - away).max() > 0.1
+
+
+def test_an_end_that_is_no_number_is_not_reached(arm: ArmClient, cell: Any, away: FloatArray) -> None:
+    trajectory = way(cell.q, away, 0.5)
+    start, cell.q = cell.q, np.full_like(away, np.nan)
+    error = refused(lambda: arm._verified_end(start, trajectory))
+    assert error.code is ErrorCode.EXEC_GOAL_TOLERANCE
+
+
+def test_joint_states_without_velocities_show_no_rest(arm: ArmClient, cell: Any) -> None:
+    assert arm.wait_at_rest(2.0)
+    cell.with_velocity = False
+    arm._forget()
+    assert not arm.wait_at_rest(0.5)
+    assert "velocity" in refused(arm.at_rest).message
