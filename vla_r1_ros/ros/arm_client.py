@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from action_msgs.msg import GoalStatus
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.callback_groups import CallbackGroup
@@ -28,6 +29,7 @@ from vla_r1_ros.ros.convert import joint_trajectory_to_msg
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
 _PATIENCE_S = 0.5
+_SILENT_S = 2.0  # wall time without a joint state after which a motion is ended
 _REFUSALS = {
     FollowJointTrajectory.Result.INVALID_GOAL: ErrorCode.EXEC_REJECTED,
     FollowJointTrajectory.Result.INVALID_JOINTS: ErrorCode.EXEC_REJECTED,
@@ -114,7 +116,7 @@ class ArmClient:
             raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, "no joint state has come", "is joint_states published?")
         age_s = (self._node.get_clock().now().nanoseconds - measured.stamp_ns) * 1e-9
         wall_age_s = time.monotonic() - measured.received_s
-        if not (-max_age_s <= age_s <= max_age_s) or wall_age_s > max(2.0, max_age_s):
+        if not (-max_age_s <= age_s <= max_age_s) or wall_age_s > max(_SILENT_S, max_age_s):
             raise SafetyError(
                 ErrorCode.SAFETY_STALE_INPUT,
                 f"joint state is {age_s:.2f} s old (ROS clock), {wall_age_s:.2f} s (wall); limit {max_age_s} s",
@@ -170,7 +172,8 @@ class ArmClient:
         result = self._run(self._follow, goal, trajectory.duration, cancel, "trajectory")
         if result.error_code != FollowJointTrajectory.Result.SUCCESSFUL:
             code = _REFUSALS.get(result.error_code, ErrorCode.EXEC_ABORTED)
-            raise ExecutionError(code, f"the arm's controller: {result.error_string or result.error_code}")
+            raise ExecutionError(code, f"the arm's controller: {result.error_string or result.error_code}",
+                                 "look at the controller's log; was the arm blocked?")  # fmt: skip
         return self._verified_end(start, trajectory)
 
     def _verified_end(self, start: FloatArray, trajectory: JointTrajectory) -> FloatArray:
@@ -225,17 +228,25 @@ class ArmClient:
             sent.add_done_callback(_take_back)
             raise
         if not handle.accepted:
-            raise ExecutionError(ErrorCode.EXEC_REJECTED, f"the controller rejected the {what} goal")
+            raise ExecutionError(ErrorCode.EXEC_REJECTED, f"the controller rejected the {what} goal",
+                                 "look at the controller's log: is it active, do the joint names fit?")  # fmt: skip
         if self.on_command is not None:
             self.on_command()
         with self._lock:
             self._active = handle
         try:
             limit_s = duration_s * self._settings.slack_factor + self._settings.slack_s
-            return self._wait(handle.get_result_async(), limit_s, cancel, what, handle).result
+            ended = self._wait(handle.get_result_async(), limit_s, cancel, what, handle)
+        except Exception:
+            handle.cancel_goal_async()  # what nobody waits for any more must not go on
+            raise
         finally:
             with self._lock:
                 self._active = None
+        if ended.status == GoalStatus.STATUS_CANCELED:  # not by us: somebody wants the arm to stand
+            raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} was cancelled at the controller",
+                                 "who else commands the arm?")  # fmt: skip
+        return ended.result
 
     def _wait(self, future: Future, seconds: float, cancel: CancelToken | None, what: str, handle: Any = None) -> Any:
         """Wait for a future by the ROS clock, with the wall clock as a backstop for a clock that stands still."""
@@ -251,7 +262,15 @@ class ArmClient:
             if clock.now().nanoseconds > end_ns or time.monotonic() > wall_end:
                 self._end(handle, done)
                 raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"{what} took longer than {seconds:.1f} s")
+            if handle is not None and self._silent():
+                self._end(handle, done)
+                raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states fell silent during the {what}",
+                                  "is the robot's driver alive?")  # fmt: skip
         return future.result()
+
+    def _silent(self) -> bool:
+        with self._lock:
+            return self._measured is not None and time.monotonic() - self._measured.received_s > _SILENT_S
 
     def _end(self, handle: Any, done: threading.Event) -> None:
         if handle is None:

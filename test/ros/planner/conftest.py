@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rclpy
+from action_msgs.srv import CancelGoal
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
@@ -42,10 +43,8 @@ class Cell:
         self.q = ROBOT.arm.home.copy()
         self.qd = np.zeros_like(self.q)
         self.accept_after_s = 0.0
-        self.ends_as = "succeeded"  # or "canceled": by somebody else, in the middle
         self.with_velocity = True
         self.silent = False
-        self.offset_s = 0.0  # of the stamps of joint states
         self.taken: list[float] = []
         self.cancelled: list[float] = []
         self.node = Node("cell", context=context)
@@ -73,6 +72,11 @@ class Cell:
             server.destroy()
         self.node.destroy_node()
 
+    def cancel_all(self) -> None:
+        """What a pendant or another program does: cancel every goal of the arm's controller."""
+        service = f"{ROBOT.arm.controller}/follow_joint_trajectory/_action/cancel_goal"
+        self.node.create_client(CancelGoal, service).call_async(CancelGoal.Request())
+
     @property
     def moving(self) -> bool:
         return bool(np.abs(self.qd).max() > 1e-6)
@@ -89,7 +93,7 @@ class Cell:
 
     def say(self) -> None:
         """Publish one joint state."""
-        stamp_ns = self.node.get_clock().now().nanoseconds + int(self.offset_s * 1e9)
+        stamp_ns = self.node.get_clock().now().nanoseconds
         message = JointState(name=[*ROBOT.arm.joints, *ROBOT.gripper.joints], position=[*self.q.tolist(), 0.04, 0.04])
         message.header.stamp.sec, message.header.stamp.nanosec = divmod(stamp_ns, 10**9)
         if self.with_velocity:

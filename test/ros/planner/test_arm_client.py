@@ -106,3 +106,19 @@ def test_joint_states_without_velocities_show_no_rest(arm: ArmClient, cell: Any)
     arm._forget()
     assert not arm.wait_at_rest(0.5)
     assert "velocity" in refused(arm.at_rest).message
+
+
+def test_a_goal_that_somebody_else_cancels_is_cancelled_and_not_a_missed_end(
+    arm: ArmClient, cell: Any, away: FloatArray
+) -> None:
+    threading.Timer(1.0, cell.cancel_all).start()
+    error = refused(lambda: arm.execute(way(cell.q, away, 20.0), cancel=CancelToken()))
+    assert error.code is ErrorCode.EXEC_CANCELLED
+
+
+def test_a_motion_that_nobody_can_see_is_ended(arm: ArmClient, cell: Any, away: FloatArray) -> None:
+    trajectory = way(cell.q, away, 20.0)
+    threading.Timer(0.5, lambda: setattr(cell, "silent", True)).start()
+    error = refused(lambda: arm.execute(trajectory, cancel=CancelToken()))
+    assert error.code is ErrorCode.SAFETY_NOT_AT_REST
+    assert cell.cancelled and cell.stands(0.2)
