@@ -64,9 +64,13 @@ class SimNode(Node):
         self.create_service(Trigger, "~/load", self._on_load, callback_group=ReentrantCallbackGroup())
 
     def close(self) -> None:
-        """Stop physics; called before the node is destroyed."""
+        """Stop physics; callbacks that wait for it are refused."""
         self._loop.close()
+
+    def destroy_node(self) -> None:
+        """Take the action servers down first; called when no callback runs any more."""
         self._actions.close()
+        super().destroy_node()
 
     def _on_change(self, parameters: SimNodeParameters) -> None:
         with self._settings_lock:

@@ -2,61 +2,70 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start, spin and end one node: the same clean way for every executable of the package."""
 
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any
 
 import rclpy
-from rclpy._rclpy_pybind11 import RCLError
-from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, SingleThreadedExecutor
+from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.logging import get_logger
-from rclpy.node import Node
+from rclpy.signals import SignalHandlerOptions
 
 from vla_r1_ros.core.errors import VlaError
 
-
-class ClosableNode(Protocol):
-    """A node with threads of its own, ended by `close` before the node is destroyed."""
-
-    def close(self) -> None:
-        """End threads and connections; returns within 2 s."""
+_LONGEST_WAIT_S = 0.2
+_END_S = 2.0
 
 
-def run_node(name: str, make: Callable[[], Node], argv: Sequence[str] | None = None, *, threads: int = 1) -> int:
+def run_node(name: str, make: Callable[[], Any], argv: Sequence[str] | None = None, *, threads: int = 1) -> int:
     """Run a node until SIGINT, SIGTERM or a shutdown from outside; returns the exit status of the process.
 
     Args:
         name: used for log lines before the node exists.
-        make: builds the node; a VlaError from it is logged in plain words and ends with status 1.
+        make: builds the node; a VlaError from it is logged in plain words and ends with status 1. The node's `close`
+            ends motions, threads and connections within 2 s, while its callbacks still run.
         argv: the process arguments, `--ros-args` included; default sys.argv.
         threads: of the executor; more than one where a callback waits (the goals of an action server).
     """
-    rclpy.init(args=list(sys.argv if argv is None else argv))
+    told, closed = threading.Event(), threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: told.set())
+    # not rclpy's handlers: they end the context at once, and a node that moves an arm must stop it and say so first
+    rclpy.init(args=list(sys.argv if argv is None else argv), signal_handler_options=SignalHandlerOptions.NO)
     try:
         node = make()
-    except (VlaError, RCLError) as error:
-        if not rclpy.ok():
-            return 0  # told to end while it started
-        if not isinstance(error, VlaError):
-            raise
+    except VlaError as error:
         get_logger(name).fatal(str(error))
         rclpy.try_shutdown()
         return 1
     executor = SingleThreadedExecutor() if threads == 1 else MultiThreadedExecutor(num_threads=threads)
     executor.add_node(node)
+    failures: list[Exception] = []
+
+    def spin() -> None:
+        try:
+            while rclpy.ok() and not closed.is_set():
+                executor.spin_once(timeout_sec=_LONGEST_WAIT_S)
+        except Exception as error:  # noqa: BLE001 - raised again in the main thread
+            if rclpy.ok():
+                failures.append(error)
+        finally:
+            told.set()
+
+    spinner = threading.Thread(target=spin, name="executor")
+    spinner.start()
     node.get_logger().info("started")
+    told.wait()
     try:
-        executor.spin()
-    except (KeyboardInterrupt, ExternalShutdownException):
-        pass
-    except RCLError:
-        if rclpy.ok():
-            raise
+        node.close()
     finally:
-        close = getattr(node, "close", None)
-        if close is not None:
-            close()
+        closed.set()
+        spinner.join(_END_S)
         executor.shutdown(timeout_sec=1.0)
         node.destroy_node()
         rclpy.try_shutdown()
+    if failures:
+        raise failures[0]
     return 0

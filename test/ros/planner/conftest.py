@@ -173,19 +173,11 @@ def away() -> FloatArray:
     return np.asarray(ROBOT.arm.home + np.array([0.3, 0.2, 0.0, 0.1, 0.0, 0.0, 0.0]))
 
 
-class Session:
-    """planner_node with its executor, and what a user and projection_node say to it."""
+class User:
+    """What a user and projection_node say to planner_node, and what they hear."""
 
-    def __init__(self, cell: Cell, parameters: dict[str, Any]) -> None:
-        given = {"require_approval": False, "require_enable": False, "speed": 0.1, "max_tool_speed": 0.05} | parameters
-        words = [word for name, value in given.items() for word in ("-p", f"{name}:={str(value).lower()}")]
-        rclpy.init(args=["--ros-args", *words], signal_handler_options=SignalHandlerOptions.NO)
+    def __init__(self, cell: Cell) -> None:
         self.cell = cell
-        self.planner = PlannerNode()
-        self.executor = SingleThreadedExecutor()
-        self.executor.add_node(self.planner)
-        self._thread = threading.Thread(target=self.executor.spin)
-        self._thread.start()
         node = cell.node
         self._measured = [node.create_publisher(kind, topic, LATCHED) for kind, topic in (
             (Detection3DArray, "target"), (Path, "trajectory"), (PointCloud2, "obstacles"))]  # fmt: skip
@@ -193,10 +185,10 @@ class Session:
         node.create_subscription(DiagnosticArray, "motion_status", self._on_status, 50)
         self.clients = {name: node.create_client(Trigger, f"planner_node/{name}")
                         for name in ("cancel", "stop", "reset", "approve", "reject")}  # fmt: skip
-        heard = [*self._measured, self.planner._status]
-        self.until(lambda: all(publisher.get_subscription_count() for publisher in heard), "subscriptions")
+        self.until(lambda: all(publisher.get_subscription_count() for publisher in self._measured), "subscriptions", 40)
+        self.until(lambda: node.count_publishers("motion_status"), "publisher")
         self.until(lambda: all(client.service_is_ready() for client in self.clients.values()), "services")
-        self.until(lambda: self.planner._arm._measured is not None, "joint state")
+        time.sleep(0.5)  # until its side knows us too
 
     def _on_status(self, message: DiagnosticArray) -> None:
         self.reports.append(convert.status_from_msg(message))
@@ -244,6 +236,22 @@ class Session:
         self.until(lambda: self.cell.moving, "motion")
         return stamp_ns
 
+
+class Session(User):
+    """planner_node with its executor in this process."""
+
+    def __init__(self, cell: Cell, parameters: dict[str, Any]) -> None:
+        given = {"require_approval": False, "require_enable": False, "speed": 0.1, "max_tool_speed": 0.05} | parameters
+        words = [word for name, value in given.items() for word in ("-p", f"{name}:={str(value).lower()}")]
+        rclpy.init(args=["--ros-args", *words], signal_handler_options=SignalHandlerOptions.NO)
+        self.planner = PlannerNode()
+        self.executor = SingleThreadedExecutor()
+        self.executor.add_node(self.planner)
+        self._thread = threading.Thread(target=self.executor.spin)
+        self._thread.start()
+        super().__init__(cell)
+        self.until(lambda: self.planner._arm._measured is not None, "joint state")
+
     def close(self) -> None:
         self.planner.close()
         self.executor.shutdown(timeout_sec=2.0)
@@ -265,3 +273,9 @@ def start(cell: Cell, domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     yield start
     for session in sessions:
         session.close()
+
+
+@pytest.fixture
+def make_user(cell: Cell) -> Callable[[], User]:
+    """Called once planner_node is started: waits until both know each other."""
+    return lambda: User(cell)
