@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.sim.goals import GoalPhase, TrajectoryGoal
-from vla_r1_ros.sim.loop import LoopHooks, PhysicsLoop
+from vla_r1_ros.sim.loop import LoopHooks, PhysicsLoop, _Order
 from vla_r1_ros.sim.media import MediaWriter
 from vla_r1_ros.sim.world import World, choose_episode
 
@@ -132,6 +133,29 @@ def test_after_the_end_callers_are_told(make: Make, notes: Notes) -> None:
     with pytest.raises(ExecutionError) as caught:
         loop.call(lambda world: world.simulator.time)
     assert caught.value.code is ErrorCode.EXEC_NO_CONTROLLER
+
+
+def test_an_order_that_nobody_waits_for_any_more_is_not_carried_out(make: Make) -> None:
+    """A goal that the action server has rejected for lack of an answer must not move the arm later."""
+    loop, done = make(), threading.Event()
+    busy = threading.Thread(target=lambda: loop.call(lambda _world: time.sleep(0.5), 30.0))
+    busy.start()
+    time.sleep(0.1)
+    with pytest.raises(ExecutionError):
+        loop.call(lambda _world: done.set(), 0.1)
+    busy.join()
+    now(loop)
+    assert not done.is_set()
+
+
+def test_an_order_that_meets_the_end_is_refused_at_once(make: Make) -> None:
+    loop = make()
+    loop.close(10.0)
+    order: _Order = _Order(lambda: None, Future())
+    loop._orders.put(order)  # as by a caller whose order is taken in the moment of the end
+    loop._take_orders()
+    loop._refuse()
+    assert isinstance(order.future.exception(0.0), ExecutionError)
 
 
 def test_an_error_in_the_thread_is_told_to_its_owner(make: Make, notes: Notes) -> None:

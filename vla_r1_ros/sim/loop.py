@@ -95,6 +95,7 @@ class PhysicsLoop:
         try:
             return future.result(timeout=seconds)
         except TimeoutError as error:
+            future.cancel()  # nobody waits for it any more, so it must not be carried out later
             raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER, f"the simulation gave no answer in {seconds:.0f} s",
                                  "look at sim_node's log") from error
 
@@ -156,7 +157,10 @@ class PhysicsLoop:
                 order = self._orders.get(timeout=wait) if wait > 0 else self._orders.get_nowait()
             except queue.Empty:
                 return
-            if order is None or self._stop.is_set():
+            if order is None:
+                return
+            if self._stop.is_set():
+                self._orders.put(order)  # refused at the end of the thread
                 return
             self._carry_out(order)
 
