@@ -5,6 +5,7 @@
 import sys
 import threading
 import time
+import traceback
 from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from vision_msgs.msg import Detection2DArray, Detection3DArray
 from visualization_msgs.msg import MarkerArray
 
-from vla_r1_ros.core.errors import ErrorCode, ProjectionError, VlaError
+from vla_r1_ros.core.errors import ErrorCode, ProjectionError, VlaError, internal_error
 from vla_r1_ros.core.freshness import check_fresh
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
@@ -103,6 +104,10 @@ class ProjectionNode(Node):
             except VlaError as error:
                 self.get_logger().warning(str(error))
                 self._report(stamp_ns, Phase.FAILED, error.code, error.message)
+            except Exception as error:  # noqa: BLE001 - the boundary of the thread: told, and the node goes on
+                self.get_logger().error("".join(traceback.format_exception(error)))
+                told = internal_error(error)
+                self._report(stamp_ns, Phase.FAILED, told.code, told.message)
 
     def _measure(self, stamp_ns: int, parts: dict[str, Any], received_s: float) -> None:
         now_s = self.get_clock().now().nanoseconds * 1e-9

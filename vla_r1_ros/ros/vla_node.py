@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path as FilePath
@@ -19,7 +20,7 @@ from std_srvs.srv import Trigger
 from vision_msgs.msg import Detection2DArray
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import ErrorCode, InputError, internal_error
 from vla_r1_ros.core.prompt import PromptForm
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
@@ -99,8 +100,8 @@ class VlaNode(Node):
         self._said = ""
         self._session = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self._worker = threading.Thread(target=self._work, name="attempts")
-        self._worker.start()
         self.report(StatusReport(0, "vla_node", "", 0, Phase.READY, values={"model": self._p.model}))
+        self._worker.start()
 
     def _model_settings(self) -> ModelSettings:
         p = self._p
@@ -152,7 +153,12 @@ class VlaNode(Node):
                 self._count += 1
                 name = self._name(self._count)
             self._said = ""
-            self._supervisor.run(name, instruction, cancel)
+            try:
+                self._supervisor.run(name, instruction, cancel)
+            except Exception as error:  # noqa: BLE001 - the boundary of the thread: told, and the node goes on
+                self.get_logger().error("".join(traceback.format_exception(error)))
+                told = internal_error(error)
+                self.report(StatusReport(0, "vla_node", name, 0, Phase.FAILED, told.code, told.message))
             with self._wake:
                 self._running = None
 
