@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from rclpy.clock import Clock, ClockType
-from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.subscription import MessageInfo, Subscription
@@ -159,7 +158,7 @@ class RecorderNode(Node):
             received_ns = received_ns or time.time_ns()
             if thin and not self._thinner.keeps(topic, data, received_ns):
                 return
-            self._recording.put(topic, received_ns, published_ns or received_ns, data)
+            self._recording.put(topic, received_ns, published_ns, data)
 
         subscription = self.create_subscription(message_class(type_name), topic, received, qos, raw=True)
         self._ears[topic] = _Ear(subscription, qos, monitor)
@@ -224,8 +223,7 @@ class RecorderNode(Node):
         notes |= {f"not recorded {topic}": why for topic, why in self._refused.items()}
         state = self._recording.stop(_STOP_WITHIN_S, notes)
         words = f"{state.messages} messages of {len(self._ears)} topics, {state.bytes_written / _MIB:.1f} MiB"
-        # a logger without /rosout: after SIGINT nothing can be published any more
-        get_logger("recording").info(f"recorded {words}, {state.dropped} dropped: {self._recording.folder}")
+        self.get_logger().info(f"recorded {words}, {state.dropped} dropped: {self._recording.folder}")
 
 
 def main() -> int:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from vla_r1_ros.core.errors import ErrorCode, RecordingError
+from vla_r1_ros.core.errors import ErrorCode, RecordingError, internal_error
 from vla_r1_ros.ros.bag_writer import BagTopic, BagWriter
 
 _SMALL = 64 << 10
@@ -103,7 +103,8 @@ class Recording:
             if self._queued_bytes + size > share * self._limits.queue_bytes:
                 self._dropped[topic] += 1
                 return False
-            self._queue.append(_Message(topic, received_ns, published_ns, data))
+            # the publisher's time comes from the network, and a bag has no field for one before 1970
+            self._queue.append(_Message(topic, received_ns, published_ns if published_ns > 0 else received_ns, data))
             self._queued_bytes += size
             self._wake.notify()
         return True
@@ -135,8 +136,8 @@ class Recording:
         try:
             self._pump()
             self._writer.close(self._summary())
-        except OSError as error:
-            words = f"the recording broke off: {error.strerror}"
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: told by state(), and the node says it
+            words = f"the recording broke off: {getattr(error, 'strerror', None) or internal_error(error).message}"
             self._end(RecordingError(ErrorCode.RECORD_FAILED, words, "what was written until then can be read"))
             self._writer.abandon()
 

@@ -70,6 +70,24 @@ def wait(done: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
+def test_a_message_that_cannot_be_written_ends_the_recording_with_a_word(tmp_path: Path) -> None:
+    recording = Recording(writer(tmp_path), RecordingLimits())
+    recording.put("/never_announced", 1000, 900, b"x")
+    wait(lambda: recording.state().error is not None)
+    error = recording.state().error
+    assert error is not None and error.code is ErrorCode.RECORD_FAILED and "KeyError" in error.message
+    assert not recording.put("/t", 1001, 900, b"x"), "nothing piles up any more"
+    recording.stop()
+
+
+def test_a_publisher_with_a_time_before_1970_is_recorded(tmp_path: Path) -> None:
+    recording = Recording(writer(tmp_path), RecordingLimits())
+    recording.add_topic(TOPIC)
+    recording.put("/t", 1000, -5, b"x")
+    assert recording.stop().error is None
+    assert messages(tmp_path) == [b"x"]
+
+
 def test_what_is_put_is_in_the_bag(tmp_path: Path) -> None:
     recording = Recording(writer(tmp_path), RecordingLimits())
     recording.add_topic(TOPIC)
