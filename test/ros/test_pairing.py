@@ -42,3 +42,23 @@ def test_looks_that_stay_incomplete_are_forgotten() -> None:
     for ns in range(10):
         joiner.add("b", message(ns))
     assert met == [6, 7, 8, 9]
+
+
+def test_a_stamp_before_1970_is_a_stamp_like_any_other() -> None:
+    met: list[int] = []
+    joiner = StampJoiner(("a", "b"), lambda ns, _: met.append(ns))
+    for topic in ("a", "b"):
+        joiner.add(topic, message(-5))
+    assert met == [-5]
+
+
+def test_after_a_jump_of_the_clock_a_stamp_may_come_again_and_old_ones_do_not_crowd_out_new_ones() -> None:
+    met: list[int] = []
+    joiner = StampJoiner(("a", "b"), lambda ns, _: met.append(ns), keep=2)
+    for ns in (100, 101, 102):
+        joiner.add("a", message(ns))
+    for _ in range(2):
+        joiner.forget()
+        joiner.add("a", message(7))
+        joiner.add("b", message(7))
+    assert met == [7, 7]

@@ -8,22 +8,26 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import numpy as np
 import pytest
 import rclpy
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
+from rclpy.parameter import Parameter
 from rclpy.signals import SignalHandlerOptions
+from rclpy.time import Time
+from sensor_msgs.msg import Image
 from std_msgs.msg import String
 from vision_msgs.msg import Detection2DArray
 
-from vla_r1_ros.core.errors import ErrorCode
+from vla_r1_ros.core.errors import ErrorCode, ProjectionError
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import Box
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.projection_node import ProjectionNode
-from vla_r1_ros.ros.qos import COMMAND, LATCHED
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
 from vla_r1_ros.ros.vla_node import VlaNode
 
 
@@ -121,3 +125,27 @@ def test_projection_node_tells_an_unforeseen_error_and_measures_the_next_look(
     decide()
     pair.until(lambda: len(pair.reports) > 1)
     assert pair.reports[1].code is ErrorCode.PROJECTION_NO_DEPTH
+
+
+def test_a_clock_that_goes_back_empties_projection_node(start: Callable[..., Pair]) -> None:
+    pair = start(ProjectionNode, "motion_status")
+    clock = pair.node.get_clock()
+    pair.node.set_parameters([Parameter("use_sim_time", value=True)])
+    clock.set_ros_time_override(Time(seconds=100, clock_type=clock.clock_type))
+    pair.node._on_depth(Image(header=convert.header(100 * 10**9, "camera")))
+    moved = convert.transform_stamped_to_msg(np.eye(4), "a", "b", 100 * 10**9)
+    pair.node._lookup._buffer.set_transform(moved, "test")
+    assert pair.node._lookup.matrix("a", "b", 100 * 10**9).shape == (4, 4)
+    clock.set_ros_time_override(Time(seconds=5, clock_type=clock.clock_type))
+    assert not pair.node._depth
+    with pytest.raises(ProjectionError):
+        pair.node._lookup.matrix("a", "b", 100 * 10**9)
+
+
+def test_a_picture_stamped_before_1970_does_not_end_projection_node(start: Callable[..., Pair]) -> None:
+    pair = start(ProjectionNode, "motion_status")
+    camera = pair.user.create_publisher(Image, "depth/image", SENSOR)
+    pair.until(camera.get_subscription_count)
+    camera.publish(Image(header=convert.header(-5 * 10**9, "camera")))
+    pair.until(lambda: pair.node._depth)
+    assert pair.alive

@@ -16,7 +16,6 @@ from rclpy.callback_groups import CallbackGroup
 from rclpy.node import Node
 from rclpy.qos import qos_profile_sensor_data
 from rclpy.task import Future
-from rclpy.time import Time
 from sensor_msgs.msg import JointState
 
 from vla_r1_ros.core.cancel import CancelToken
@@ -24,7 +23,7 @@ from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
 from vla_r1_ros.ros.clock import on_jump_back
-from vla_r1_ros.ros.convert import joint_trajectory_to_msg
+from vla_r1_ros.ros.convert import joint_trajectory_to_msg, stamp_from_msg
 
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
@@ -87,7 +86,7 @@ class ArmClient:
     def _on_joint_state(self, message: JointState) -> None:
         velocity = message.velocity if len(message.velocity) == len(message.name) else []  # unknown, not zero
         measured = _Measured(
-            Time.from_msg(message.header.stamp).nanoseconds,
+            stamp_from_msg(message.header.stamp),
             time.monotonic(),
             dict(zip(message.name, message.position, strict=False)),
             dict(zip(message.name, velocity, strict=False)),

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.node import Node
-from rclpy.time import Time
 from sensor_msgs.msg import Image
 
 from vla_r1_ros.core.cancel import CancelToken
@@ -57,7 +56,7 @@ class ImageEye:
                     raise ModelError(ErrorCode.MODEL_CANCELLED, "cancelled while waiting for an image")
                 if self._newest is not None:
                     message, received_s = self._newest
-                    stamp_ns = Time.from_msg(message.header.stamp).nanoseconds
+                    stamp_ns = convert.stamp_from_msg(message.header.stamp)
                     if stamp_ns > newer_than_ns and time.monotonic() - received_s < self._max_age_s:
                         break
                 if time.monotonic() > end:
@@ -109,6 +108,11 @@ class MotionListener:
                 self._reports.pop(next(iter(self._reports)))
             self._came.notify_all()
 
+    def forget(self) -> None:
+        """Drop what is known: after a jump of the clock equal stamps do not mean the same look."""
+        with self._came:
+            self._reports.clear()
+
     def wait(self, stamp_ns: int, cancel: CancelToken) -> StatusReport:
         """Wait for the final report of the look `stamp_ns`.
 
@@ -131,6 +135,7 @@ class MotionListener:
                     if cancelled_s is not None and now - cancelled_s > 3.0:
                         raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled; the planner has not confirmed it")
                     if report is None and now - begun > self._start_timeout_s:
+                        self._cancel_motion()  # what is late must not move when nobody waits for it any more
                         raise ExecutionError(
                             ErrorCode.EXEC_NO_CONTROLLER, f"no word on the motion in {self._start_timeout_s} s",
                             "are projection_node and planner_node running?")  # fmt: skip

@@ -16,7 +16,7 @@ class TransformLookup:
     """Listens to TF of a node and answers with matrices."""
 
     def __init__(self, node: Node, timeout_s: float) -> None:
-        self._buffer = Buffer(cache_time=Duration(seconds=60))
+        self._buffer = Buffer(cache_time=Duration(seconds=60), node=node)  # with the node's clock, whose jumps empty it
         self._listener = TransformListener(self._buffer, node)
         self._clock_type = node.get_clock().clock_type
         self._timeout = Duration(nanoseconds=int(timeout_s * 1e9))

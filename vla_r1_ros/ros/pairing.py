@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from rclpy.time import Time
+from vla_r1_ros.ros.convert import stamp_from_msg
 
 
 class StampJoiner:
@@ -24,7 +24,7 @@ class StampJoiner:
 
     def add(self, topic: str, message: Any) -> None:
         """Take a message with a header; calls `on_joined(stamp_ns, {topic: message})` when it completes a look."""
-        stamp_ns = Time.from_msg(message.header.stamp).nanoseconds
+        stamp_ns = stamp_from_msg(message.header.stamp)
         if stamp_ns in self._fired:
             return
         parts = self._open.setdefault(stamp_ns, {})
@@ -37,3 +37,8 @@ class StampJoiner:
             del self._open[min(self._open)]
         while len(self._fired) > 4 * self._keep:
             self._fired.popitem(last=False)
+
+    def forget(self) -> None:
+        """Drop what is open and what was handed on: after a jump of the clock stamps may come again."""
+        self._open.clear()
+        self._fired.clear()

@@ -19,6 +19,7 @@ from visualization_msgs.msg import MarkerArray
 
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.motion_worker import MotionWorker, WorkerSettings
 from vla_r1_ros.ros.pairing import StampJoiner
@@ -63,7 +64,8 @@ class PlannerNode(Node):
         self._approval = Approval(self._p.approval_timeout_s) if self._p.require_approval else None
         self._worker = MotionWorker(self, self._robot, self._arm, self._safety, self._approval, self._settings(),
                                     self._plan.publish, self._markers.publish, self._status.publish)
-        joiner = StampJoiner(("target", "trajectory", "obstacles"), self._worker.submit)
+        self._joiner = joiner = StampJoiner(("target", "trajectory", "obstacles"), self._worker.submit)
+        self._jump_handle = on_jump_back(self, self._on_jump_back)
         self.create_subscription(Detection3DArray, "target", lambda m: joiner.add("target", m), LATCHED)
         self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), LATCHED)
         self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), LATCHED)
@@ -100,6 +102,11 @@ class PlannerNode(Node):
         self.get_logger().error(f"stop: {reason}")
         self._worker.cancel()
         self._arm.stop()
+
+    def _on_jump_back(self) -> None:
+        """What was seen and planned belongs to another time."""
+        self._joiner.forget()
+        self._worker.cancel()
 
     def _on_cancel(self, _: Trigger.Request, response: Trigger.Response) -> Trigger.Response:
         response.success = True

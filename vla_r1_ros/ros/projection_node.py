@@ -14,7 +14,6 @@ import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
 from rclpy.node import Node
-from rclpy.time import Time
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from vision_msgs.msg import Detection2DArray, Detection3DArray
 from visualization_msgs.msg import MarkerArray
@@ -24,6 +23,7 @@ from vla_r1_ros.core.freshness import check_fresh
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.markers import claim_markers
@@ -70,7 +70,8 @@ class ProjectionNode(Node):
         self._diagnostics.subscribe(Image, "depth/image", self._on_depth, SENSOR, max_age_s=_SILENT_S)
         self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)
         self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
-        joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
+        self._joiner = joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
+        self._jump_handle = on_jump_back(self, self._forget)
         self.create_subscription(Detection2DArray, "affordance", lambda m: joiner.add("affordance", m), LATCHED)
         self.create_subscription(Path, "trajectory_2d", lambda m: joiner.add("trajectory_2d", m), LATCHED)
         self._worker = threading.Thread(target=self._work, name="projection")
@@ -78,9 +79,16 @@ class ProjectionNode(Node):
 
     def _on_depth(self, message: Image) -> None:
         with self._wake:
-            self._depth[Time.from_msg(message.header.stamp).nanoseconds] = message
+            self._depth[convert.stamp_from_msg(message.header.stamp)] = message
             while len(self._depth) > self._p.depth_buffer:
                 self._depth.popitem(last=False)
+
+    def _forget(self) -> None:
+        """The clock goes back: what was seen until now belongs to another time."""
+        self._joiner.forget()
+        with self._wake:
+            self._depth.clear()
+            self._next = None
 
     def _on_info(self, which: str, message: CameraInfo) -> None:
         self._infos[which] = message
@@ -124,7 +132,7 @@ class ProjectionNode(Node):
 
     def _look(self, stamp_ns: int, affordance: Detection2DArray, path: Path) -> LookInput:
         depth = self._nearest_depth(stamp_ns)
-        depth_ns = Time.from_msg(depth.header.stamp).nanoseconds
+        depth_ns = convert.stamp_from_msg(depth.header.stamp)
         info = self._infos.get("color")
         depth_info = self._infos.get("depth")
         if info is None or depth_info is None:
@@ -159,7 +167,7 @@ class ProjectionNode(Node):
             raise ProjectionError(
                 ErrorCode.PROJECTION_STALE,
                 f"the nearest depth image is {gap_s:.3f} s from the image, limit {self._p.depth_tolerance_s} s",
-                "check rates on /diagnostics; is depth lost in transport?",
+                "check rates on /diagnostics; where the model thinks for long, raise depth_buffer",
             )
         return message
 

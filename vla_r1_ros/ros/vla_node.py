@@ -24,6 +24,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError, internal_error
 from vla_r1_ros.core.prompt import PromptForm
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.look import ImageEye, MotionListener
 from vla_r1_ros.ros.overlay import draw_overlay
@@ -83,6 +84,7 @@ class VlaNode(Node):
         self._cancel_motion = self.create_client(Trigger, self._p.cancel_motion_service)
         self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
                                       lambda: self._cancel_motion.call_async(Trigger.Request()))  # fmt: skip
+        self._jump_handle = on_jump_back(self, self._motion.forget)
         self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries)
         self._diagnostics = Diagnostics(self)
         self._diagnostics.subscribe(Image, "image", self._eye.on_image, SENSOR, max_age_s=_SILENT_S)

@@ -1,0 +1,39 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""How vla_node waits for a motion that does not begin."""
+
+import pytest
+from rclpy.logging import get_logger
+
+from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError
+from vla_r1_ros.core.report import Phase, StatusReport
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.look import MotionListener
+
+LOOK_NS = 7_000_000_000
+
+
+def listener(cancels: list[str], start_s: float = 0.2, all_s: float = 5.0) -> MotionListener:
+    return MotionListener(get_logger("test"), start_s, all_s, lambda: cancels.append("cancel"))
+
+
+def told(motion: MotionListener, stage: Phase) -> None:
+    motion.on_status(convert.status_to_msg(StatusReport(LOOK_NS, "planner_node", "", 0, stage)))
+
+
+def test_a_motion_that_was_given_up_is_cancelled_so_that_it_does_not_begin_later() -> None:
+    cancels: list[str] = []
+    with pytest.raises(ExecutionError) as caught:
+        listener(cancels).wait(LOOK_NS, CancelToken())
+    assert caught.value.code is ErrorCode.EXEC_NO_CONTROLLER
+    assert cancels == ["cancel"]
+
+
+def test_an_end_that_came_before_the_clock_went_back_is_not_the_end_of_a_look_with_the_same_stamp() -> None:
+    motion = listener([])
+    told(motion, Phase.DONE)
+    assert motion.wait(LOOK_NS, CancelToken()).stage == Phase.DONE
+    motion.forget()
+    with pytest.raises(ExecutionError):
+        motion.wait(LOOK_NS, CancelToken())
