@@ -6,7 +6,7 @@ import time
 import pytest
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, SafetyError
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
 
 
@@ -88,6 +88,6 @@ def test_a_cancel_ends_the_wait_for_approval() -> None:
     cancel = CancelToken()
     threading.Timer(0.1, cancel.cancel).start()
     begun = time.monotonic()
-    with pytest.raises(SafetyError):
+    with pytest.raises(ExecutionError):
         Approval(30.0).wait(cancel)
     assert time.monotonic() - begun < 5

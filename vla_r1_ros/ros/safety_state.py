@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, SafetyError
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 
 
 class SafetyState:
@@ -95,13 +95,15 @@ class Approval:
             return True
 
     def wait(self, cancel: CancelToken) -> None:
-        """Wait for the yes. Raises SafetyError SAFETY_NOT_APPROVED on no, time-out or cancel."""
+        """Wait for the yes. Raises SafetyError SAFETY_NOT_APPROVED on no or time-out, ExecutionError EXEC_CANCELLED."""
         answer = self._wait_answer(cancel)
+        if cancel.cancelled:
+            raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled while waiting for approval", "say it again")
         if answer is None:
-            why = "cancelled" if cancel.cancelled else f"no answer in {self._timeout_s} s"
-            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, f"not approved: {why}", "call ~/approve in time")
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, f"not approved: no answer in {self._timeout_s} s",
+                              "call ~/approve in time")  # fmt: skip
         if not answer:
-            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "rejected by the user")
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "rejected by the user", "say it in other words")
 
     def _wait_answer(self, cancel: CancelToken) -> bool | None:
         end = time.monotonic() + self._timeout_s
