@@ -27,7 +27,7 @@ from vla_r1_ros.ros.convert import joint_trajectory_to_msg, stamp_from_msg
 
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
-_PATIENCE_S = 0.5
+_PATIENCE_S = 1.0
 _SILENT_S = 2.0  # wall time without a joint state after which a motion is ended
 _REFUSALS = {
     FollowJointTrajectory.Result.INVALID_GOAL: ErrorCode.EXEC_REJECTED,

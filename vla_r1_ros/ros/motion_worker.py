@@ -13,7 +13,7 @@ import numpy as np
 from rclpy.node import Node
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError, VlaError, internal_error
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, SafetyError, VlaError, internal_error
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.safety import GateLimits, SafetyGate
@@ -73,7 +73,7 @@ class MotionWorker:
                                home_after_pick=settings.home_after_pick)
         self._runner = SkillRunner(robot, self._planner, arm, skills, gate=self._gate, on_stage=self._on_stage,
                                    approve=self._approve if approval else None)
-        self._limits = self._gate_limits()
+        self._limits = self._gate_limits(0.0)
         self._wake = threading.Condition()
         self._next: _Job | None = None
         self._job: _Job | None = None
@@ -86,11 +86,12 @@ class MotionWorker:
         self._thread = threading.Thread(target=self._work, name="motion")
         self._thread.start()
 
-    def _gate_limits(self) -> GateLimits:
+    def _gate_limits(self, lowest_z: float) -> GateLimits:
+        """The limits over a support at `lowest_z` m."""
         s, robot = self._settings, self._robot
         return GateLimits.of_robot(
-            robot, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step, min_height=s.min_tool_height,
-            max_input_age_s=s.max_look_age_s,
+            robot, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step,
+            min_height=lowest_z + s.min_tool_height, max_input_age_s=s.max_look_age_s,
         )  # fmt: skip
 
     @property
@@ -156,6 +157,8 @@ class MotionWorker:
                 self._report(job.stamp_ns, Phase.DONE, None, {"note": "nothing to do"})
                 return
             self._safety.check()
+            surfaces = (request.support_z, request.goal_surface_z)
+            self._limits = self._gate_limits(min(z for z in surfaces if z is not None))
             self._runner.run(request, cancel)
             self._report(job.stamp_ns, Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"})
         except VlaError as error:
@@ -179,6 +182,10 @@ class MotionWorker:
         return Phase.CANCELLED if error.code in _CANCEL_CODES else Phase.FAILED
 
     def _request(self, parts: dict[str, Any]) -> MotionRequest | None:
+        for topic, message in parts.items():
+            if message.header.frame_id != self._robot.base_frame:
+                raise InputError(ErrorCode.INPUT_MESSAGE, f"{topic} is in the frame '{message.header.frame_id}'",
+                                 f"the sender must give it in '{self._robot.base_frame}'")  # fmt: skip
         measured = convert.measurement_from_msg(parts["target"])
         if measured is None:
             return None

@@ -60,3 +60,35 @@ def test_a_look_that_was_on_its_way_during_a_cancel_moves_nothing(start: Start, 
     assert (report.stage, report.code) == (Phase.CANCELLED, ErrorCode.EXEC_CANCELLED)
     assert session.cell.taken == []
     assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_a_clock_that_goes_back_ends_the_motion(start: Start) -> None:
+    session = start()
+    stamp_ns = session.moving()
+    session.planner._on_jump_back()
+    assert session.end_of(stamp_ns).stage == Phase.CANCELLED
+    assert session.cell.stands(0.3)
+
+
+def test_measurements_in_another_frame_move_nothing(start: Start) -> None:
+    session = start()
+    report = session.end_of(session.measure(frame="camera_color_optical_frame"))
+    assert (report.stage, report.code) == (Phase.FAILED, ErrorCode.INPUT_MESSAGE)
+    assert session.cell.taken == []
+
+
+def test_the_least_height_counts_from_the_support(start: Start) -> None:
+    """The path ends 0.25 m over the base: enough over a table at 0, too low over one at 0.22."""
+    session = start(min_tool_height=0.1)
+    report = session.end_of(session.measure(support_z=0.22))
+    assert report.code is ErrorCode.SAFETY_HEIGHT
+
+
+@pytest.mark.parametrize(("name", "stage"), [("cancel", Phase.CANCELLED), ("stop", Phase.STOPPED)])
+def test_a_cancel_or_stop_of_what_waits_for_approval_is_told_as_such(start: Start, name: str, stage: Phase) -> None:
+    session = start(require_approval=True)
+    stamp_ns = session.measure()
+    session.until(lambda: any(report.stage == "await_approval" for report in session.reports), "question")
+    session.call(name)
+    assert session.end_of(stamp_ns).stage == stage
+    assert session.cell.taken == []
