@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Start the whole stack beside the simulator as separate processes, and end it whatever happens."""
 
+import json
 import os
 import random
 import shutil
@@ -62,8 +63,7 @@ def _node_command(name: str, parameters: Mapping[str, object], remaps: Sequence[
     for file in (share_path(f"config/nodes/{name}.yaml"), share_path("config/sim.yaml")):
         command += ["--params-file", str(file)]
     for key, value in parameters.items():
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        command += ["-p", f"{key}:={text!r}" if isinstance(value, str) else f"{key}:={text}"]
+        command += ["-p", f"{key}:={json.dumps(value, ensure_ascii=False)}"]  # JSON is YAML, whatever the quotes
     for remap in remaps:
         command += ["-r", remap]
     return command
@@ -82,10 +82,6 @@ class Stack:
                 raise InputError(ErrorCode.INPUT_ENVIRONMENT,
                                  f"{process.name} ended with status {process.status}:\n{process.log_tail()}",
                                  f"the whole log is {process.log}")  # fmt: skip
-
-    def log_folder(self) -> Path:
-        """Where the logs are."""
-        return self._processes[0].log.parent
 
 
 def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:

@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The nodes' command lines."""
+
+import pytest
+import rclpy
+from rclpy.context import Context
+from rclpy.node import Node
+
+from vla_r1_ros.cli.stack import _node_command
+
+WORDS = ["put the cube in the bowl", "in Bob's bowl", 'the "red" one', "Bob's \"red\" one", "a \\ b: {c}", "grüne Tasse",
+         ""]
+
+
+@pytest.mark.parametrize("words", WORDS)
+def test_an_instruction_reaches_the_node_whatever_its_quotes(words: str) -> None:
+    command = _node_command("sim_node", {"instruction": words, "seed": 3, "real_time_factor": 0.5, "flag": True}, ())
+    arguments = [word for word in command[command.index("--ros-args"):] if not word.endswith(".yaml")]
+    arguments = [word for word in arguments if word != "--params-file"]
+    context = Context()
+    rclpy.init(context=context, args=arguments, domain_id=77)
+    try:
+        given = Node("sim_node", context=context)._parameter_overrides
+        assert {name: parameter.value for name, parameter in given.items()} == {
+            "instruction": words, "seed": 3, "real_time_factor": 0.5, "flag": True,
+        }  # fmt: skip
+    finally:
+        context.try_shutdown()
