@@ -77,6 +77,7 @@ class StackSession:
         node.create_subscription(Image, "overlay", self._on_overlay, LATCHED)
         self._set_parameters = node.create_client(SetParameters, "sim_node/set_parameters")
         self._load = node.create_client(Trigger, "sim_node/load")
+        self._cancel = node.create_client(Trigger, "vla_node/cancel")
         self._executor = SingleThreadedExecutor()
         self._executor.add_node(node)
         self._thread = threading.Thread(target=self._executor.spin, name="session")
@@ -195,7 +196,11 @@ class StackSession:
             with self._changed:
                 self._changed.wait_for(lambda: attempt.final is not None, _POLL_S)
             if time.monotonic() - begun > seconds:
-                raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"no end of the attempt after {seconds:.0f} s")
+                self._cancel.call_async(Trigger.Request())  # else it would go on in the next episode
+                raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"no end of the attempt after {seconds:.0f} s",
+                                     "look at the nodes' logs")  # fmt: skip
+            if not self._thread.is_alive():
+                raise ExecutionError(ErrorCode.INTERNAL, "the session's thread has ended", "its error is above")
         attempt.seconds = time.monotonic() - begun
         return attempt
 
