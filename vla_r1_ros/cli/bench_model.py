@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 SCENES_AT_ONCE = 8
+_DEADLINE_S = 120.0  # of one scene while seven others wait too
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,13 +62,13 @@ def _served(arguments: argparse.Namespace) -> dict[str, Any]:
     from vla_r1_ros.cli.model_server import model_endpoint
     from vla_r1_ros.evaluation.model_bench import endpoint_asker
     from vla_r1_ros.vla.client import ModelClient
-    from vla_r1_ros.vla.settings import ModelSettings
+    from vla_r1_ros.vla.manifest import settings_for
 
     with tempfile.TemporaryDirectory(prefix="vla_r1_bench_") as folder:
         (Path(folder) / "logs").mkdir()
         with model_endpoint(arguments, Path(folder), print) as (endpoint, name, wait):
             wait(lambda: None)
-            with ModelClient(ModelSettings(endpoint=endpoint, model=name, max_tokens=256, deadline_s=120.0)) as client:
+            with ModelClient(settings_for(name, endpoint, deadline_s=_DEADLINE_S)) as client:
                 return _bench(endpoint_asker(client), arguments, SCENES_AT_ONCE)
 
 
