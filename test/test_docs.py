@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode
+from vla_r1_ros.core.report import Phase
+from vla_r1_ros.motion.stages import StageName
 
 ROOT = Path(__file__).parents[1]
 
@@ -14,6 +16,12 @@ def test_every_error_code_is_explained_once() -> None:
     rows = re.findall(r"^\| (\d+) \| (\w+) \| ([^|]+) \| ([^|]+) \|$", (ROOT / "docs/errors.md").read_text(), re.M)
     assert [(int(number), name) for number, name, _, _ in rows] == [(int(c), c.name) for c in ErrorCode if c]
     assert all(means.strip() and todo.strip() for _, _, means, todo in rows)
+
+
+def test_every_stage_is_named() -> None:
+    page = (ROOT / "docs/topics.md").read_text().partition("## Stages")[2]
+    missing = {str(stage) for stage in (*Phase, *StageName)} - set(re.findall(r"\w+", page))
+    assert not missing
 
 
 def test_links_of_the_pages_lead_somewhere() -> None:
