@@ -16,12 +16,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("serve", "serve", "start the model server (vLLM) on a checkpoint"),
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
-    ("bench", "bench", "measure: model, sim, transport"),
+    ("bench", "bench", "measure: model, sim, transport, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (
     ("model", "bench_model", "boxes, paths and think text on held-out scenes"),
     ("sim", "bench_sim", "the whole stack in physics over many seeds"),
     ("transport", "bench_transport", "lost image frames between processes"),
+    ("rewards", "bench_rewards", "the batched trajectory reward beside a plain double loop"),
 )
 
 

@@ -36,28 +36,38 @@ class PathMetrics:
     avg: float
 
 
-def _intersection(a: Box, b: Box) -> tuple[float, float, FloatArray, FloatArray]:
-    """Return intersection and union area of the clipped boxes, and their corners."""
-    p, q = a.corners(), b.corners()
-    overlap = np.clip(np.minimum(p[2:], q[2:]) - np.maximum(p[:2], q[:2]), 0.0, None)
-    inside = float(overlap.prod())
-    union = float((p[2:] - p[:2]).prod() + (q[2:] - q[:2]).prod()) - inside
-    return inside, union, p, q
+def overlaps(a: FloatArray, b: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return IoU in [0, 1] and GIoU in [-1, 1] (Rezatofighi et al. 2019), each (K,), of boxes a and b (K, 4).
+
+    A row is centre x, y, width, height, normalised; boxes are clipped to the image. Without area, -1 is the GIoU.
+    """
+    p, q = _corners(a), _corners(b)
+    inside = np.clip(np.minimum(p[:, 2:], q[:, 2:]) - np.maximum(p[:, :2], q[:, :2]), 0.0, None).prod(axis=1)
+    union = (p[:, 2:] - p[:, :2]).prod(axis=1) + (q[:, 2:] - q[:, :2]).prod(axis=1) - inside
+    hull = (np.maximum(p[:, 2:], q[:, 2:]) - np.minimum(p[:, :2], q[:, :2])).prod(axis=1)
+    some = (union > 0) & (hull > 0)
+    union, hull = np.where(some, union, 1.0), np.where(some, hull, 1.0)
+    share = np.where(some, inside / union, 0.0)
+    return share, np.where(some, share - (hull - union) / hull, -1.0)
+
+
+def _corners(boxes: FloatArray) -> FloatArray:
+    half = boxes[:, 2:] / 2
+    return np.clip(np.hstack([boxes[:, :2] - half, boxes[:, :2] + half]), 0.0, 1.0)
+
+
+def _row(box: Box) -> FloatArray:
+    return np.array([[box.x, box.y, box.width, box.height]], dtype=np.float64)
 
 
 def iou(a: Box, b: Box) -> float:
     """Return intersection over union in [0, 1] of two normalised boxes, clipped to the image."""
-    inside, union, _, _ = _intersection(a, b)
-    return inside / union if union > 0 else 0.0
+    return float(overlaps(_row(a), _row(b))[0][0])
 
 
 def giou(a: Box, b: Box) -> float:
-    """Return the generalised IoU in [-1, 1] (Rezatofighi et al. 2019) of two normalised boxes, clipped to the image."""
-    inside, union, p, q = _intersection(a, b)
-    hull = float((np.maximum(p[2:], q[2:]) - np.minimum(p[:2], q[:2])).prod())
-    if union <= 0 or hull <= 0:
-        return -1.0
-    return inside / union - (hull - union) / hull
+    """Return the generalised IoU in [-1, 1] of two normalised boxes, clipped to the image."""
+    return float(overlaps(_row(a), _row(b))[1][0])
 
 
 def _paths(P: FloatArray, Q: FloatArray) -> tuple[FloatArray, FloatArray]:
