@@ -14,7 +14,6 @@ from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.callback_groups import CallbackGroup
 from rclpy.node import Node
-from rclpy.qos import qos_profile_sensor_data
 from rclpy.task import Future
 from sensor_msgs.msg import JointState
 
@@ -24,6 +23,7 @@ from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
 from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.convert import joint_trajectory_to_msg, stamp_from_msg
+from vla_r1_ros.ros.qos import SENSOR
 
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
@@ -71,7 +71,7 @@ class ArmClient:
         self._measured: _Measured | None = None
         self._active: Any = None
         self.on_command: Callable[[], None] | None = None
-        node.create_subscription(JointState, "joint_states", self._on_joint_state, qos_profile_sensor_data,
+        node.create_subscription(JointState, "joint_states", self._on_joint_state, SENSOR,
                                  callback_group=group)  # fmt: skip
         follow = f"{robot.arm.controller}/follow_joint_trajectory"
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)

@@ -24,7 +24,7 @@ from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.motion_worker import MotionWorker, WorkerSettings
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import COMMAND, LATCHED
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
 from vla_r1_ros.ros.spin import run_node
 
@@ -57,7 +57,7 @@ class PlannerNode(Node):
         self._robot = load_robot(self._p.robot)
         self._plan = self.create_publisher(JointTrajectoryMsg, "plan", LATCHED)
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
-        self._status = self.create_publisher(DiagnosticArray, "motion_status", 50)
+        self._status = self.create_publisher(DiagnosticArray, "motion_status", STATUS)
         self._arm = ArmClient(self, self._robot, MutuallyExclusiveCallbackGroup())
         self._safety = SafetyState(require_enable=self._p.require_enable, enable_timeout_s=self._p.enable_timeout_s,
                                    on_stop=self._on_safety_stop)

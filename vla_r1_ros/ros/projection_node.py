@@ -30,7 +30,7 @@ from vla_r1_ros.ros.markers import claim_markers
 from vla_r1_ros.ros.measure import LookInput, Measured, measure_look
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import LATCHED, SENSOR
+from vla_r1_ros.ros.qos import LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 
 _SILENT_S = 1.0  # without depth: an error on /diagnostics
@@ -65,7 +65,7 @@ class ProjectionNode(Node):
         self._trajectory = self.create_publisher(Path, "trajectory", LATCHED)
         self._obstacles = self.create_publisher(PointCloud2, "obstacles", LATCHED)
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
-        self._status = self.create_publisher(DiagnosticArray, "motion_status", 50)
+        self._status = self.create_publisher(DiagnosticArray, "motion_status", STATUS)
         self._diagnostics = Diagnostics(self)
         self._diagnostics.subscribe(Image, "depth/image", self._on_depth, SENSOR, max_age_s=_SILENT_S)
         self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)

@@ -27,7 +27,7 @@ from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import ImageArray
 from vla_r1_ros.ros import convert
-from vla_r1_ros.ros.qos import COMMAND, LATCHED
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 
 STACK_NODES = ("vla_node", "projection_node", "planner_node", "sim_node")
 _POLL_S = 0.05
@@ -70,8 +70,8 @@ class StackSession:
         self._overlay: Image | None = None
         node = self._node
         self._say = node.create_publisher(String, "instruction", COMMAND)
-        node.create_subscription(DiagnosticArray, "status", self._on_report, 50)
-        node.create_subscription(DiagnosticArray, "motion_status", self._on_report, 50)
+        node.create_subscription(DiagnosticArray, "status", self._on_report, STATUS)
+        node.create_subscription(DiagnosticArray, "motion_status", self._on_report, STATUS)
         node.create_subscription(String, "reasoning", self._on_reasoning, COMMAND)
         node.create_subscription(String, "sim_node/referee", self._on_referee, LATCHED)
         node.create_subscription(Image, "overlay", self._on_overlay, LATCHED)

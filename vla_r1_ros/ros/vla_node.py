@@ -29,7 +29,7 @@ from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.look import ImageEye, MotionListener
 from vla_r1_ros.ros.overlay import draw_overlay
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import settings_for
@@ -89,7 +89,7 @@ class VlaNode(Node):
         self._diagnostics = Diagnostics(self)
         self._diagnostics.subscribe(Image, "image", self._eye.on_image, SENSOR, max_age_s=_SILENT_S)
         self._diagnostics.add("attempts", self._attempts_report)
-        self.create_subscription(DiagnosticArray, "motion_status", self._motion.on_status, 50)
+        self.create_subscription(DiagnosticArray, "motion_status", self._motion.on_status, STATUS)
         self.create_subscription(String, "instruction", self._on_instruction, COMMAND)
         self.create_service(Trigger, "~/cancel", self._on_cancel)
         self._wake = threading.Condition()
@@ -118,7 +118,7 @@ class VlaNode(Node):
         self._affordance = self.create_publisher(Detection2DArray, "affordance", LATCHED)
         self._trajectory = self.create_publisher(Path, "trajectory_2d", LATCHED)
         self._overlay = self.create_publisher(Image, "overlay", LATCHED)
-        self._status = self.create_publisher(DiagnosticArray, "status", 50)
+        self._status = self.create_publisher(DiagnosticArray, "status", STATUS)
 
     def _on_instruction(self, message: String) -> None:
         with self._wake:
