@@ -275,7 +275,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="+", choices=sorted(ENVIRONMENTS), metavar="{ros,serve,train}")
     names = list(dict.fromkeys(parser.parse_args().names))
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)  # SIGINT is ignored in a shell's background jobs
     processes = Processes()
     try:
         return make_all(names, processes)

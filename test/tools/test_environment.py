@@ -122,13 +122,18 @@ def test_a_python_that_does_not_run_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_interrupt_leaves_no_process_and_no_stamp(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "at_start"), [(signal.SIGINT, signal.SIG_DFL), (signal.SIGTERM, signal.SIG_IGN)])
+def test_interrupt_leaves_no_process_and_no_stamp(
+    number: signal.Signals, at_start: signal.Handlers, tmp_path: Path
+) -> None:
+    """SIGINT is ignored at the start of a shell's background jobs; SIGTERM must end them all the same."""
     shutil.copytree(ROOT / "tools", tmp_path / "tools", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "serving", tmp_path / "serving", ignore=shutil.ignore_patterns("build", "*.egg-info"))
     (tmp_path / "requirements").mkdir()
     (tmp_path / "requirements" / "serve.txt").write_text("one==1.0\n")
     with subprocess.Popen([sys.executable, "tools/environment.py", "serve"], cwd=tmp_path, stdout=subprocess.PIPE,
-                          text=True, start_new_session=True) as process:
+                          text=True, start_new_session=True,
+                          preexec_fn=lambda: signal.signal(signal.SIGINT, at_start)) as process:
         assert process.stdout is not None
         assert "making" in process.stdout.readline()
         children: list[psutil.Process] = []
@@ -136,7 +141,7 @@ def test_interrupt_leaves_no_process_and_no_stamp(tmp_path: Path) -> None:
         while not children and time.monotonic() < deadline:
             children = psutil.Process(process.pid).children(recursive=True)
         assert children
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         assert process.wait(timeout=60) == 130
     _, alive = psutil.wait_procs(children, timeout=10)
     assert not alive
