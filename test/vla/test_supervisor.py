@@ -203,3 +203,12 @@ def test_which_codes_are_worth_a_fresh_look() -> None:
     assert not any(code >= 900 or code < 300 for code in yes)
     assert ErrorCode.PLAN_CANCELLED not in yes
     assert ErrorCode.EXEC_CANCELLED not in yes
+
+
+def test_what_to_do_about_a_failure_is_told_with_it() -> None:
+    asker = Asker(ModelError(ErrorCode.MODEL_UNREACHABLE, "refused", "start the server"))
+    _, outlet = run("pick up the red cube", asker, Motion())
+    assert outlet.reports[-1].values["advice"] == "start the server"
+    moved = StatusReport(0, "planner_node", "", 0, Phase.FAILED, ErrorCode.SAFETY_STOPPED, "x", {"advice": "reset it"})
+    _, outlet = run("pick up the red cube", Asker((BOX, None)), Motion(moved))
+    assert outlet.reports[-1].values["advice"] == "reset it"

@@ -241,7 +241,8 @@ class MotionWorker:
 
     def _report(self, stamp_ns: int, stage: str, error: VlaError | None, values: dict[str, str] | None = None) -> None:
         code, reason = (error.code, error.message) if error else (ErrorCode.OK, "")
-        report = StatusReport(stamp_ns, "planner_node", "", 0, stage, code, reason, values or {})
+        advice = {"advice": error.advice} if error and error.advice else {}
+        report = StatusReport(stamp_ns, "planner_node", "", 0, stage, code, reason, (values or {}) | advice)
         self._publish_status(convert.status_to_msg(report))
         if error is not None:
             self._node.get_logger().warning(f"{stage}: {error}")

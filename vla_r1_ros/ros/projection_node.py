@@ -111,11 +111,11 @@ class ProjectionNode(Node):
                 self._measure(stamp_ns, parts, received_s)
             except VlaError as error:
                 self.get_logger().warning(str(error))
-                self._report(stamp_ns, Phase.FAILED, error.code, error.message)
+                self._report(stamp_ns, Phase.FAILED, error.code, error.message, {"advice": error.advice})
             except Exception as error:  # noqa: BLE001 - the boundary of the thread: told, and the node goes on
                 self.get_logger().error("".join(traceback.format_exception(error)))
                 told = internal_error(error)
-                self._report(stamp_ns, Phase.FAILED, told.code, told.message)
+                self._report(stamp_ns, Phase.FAILED, told.code, told.message, {"advice": told.advice})
 
     def _measure(self, stamp_ns: int, parts: dict[str, Any], received_s: float) -> None:
         now_s = self.get_clock().now().nanoseconds * 1e-9

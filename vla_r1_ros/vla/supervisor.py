@@ -96,11 +96,12 @@ class Outlet(Protocol):
 
 @dataclass(frozen=True)
 class Outcome:
-    """How an attempt ended: stage is DONE, ABSENT, FAILED or CANCELLED."""
+    """How an attempt ended: stage is DONE, ABSENT, FAILED or CANCELLED; what the user can do about it, if anything."""
 
     stage: Phase
     code: ErrorCode
     reason: str
+    advice: str = ""
 
 
 class Supervisor:
@@ -128,9 +129,9 @@ class Supervisor:
                     break
         except VlaError as error:
             cancelled = error.code in (ErrorCode.MODEL_CANCELLED, ErrorCode.EXEC_CANCELLED)
-            outcome = Outcome(Phase.CANCELLED if cancelled else Phase.FAILED, error.code, error.message)
-        self._report(attempt, step_index, outcome.stage, look_ns, outcome.code, outcome.reason,
-                     {"seconds": f"{time.monotonic() - begun:.3f}"})  # fmt: skip
+            outcome = Outcome(Phase.CANCELLED if cancelled else Phase.FAILED, error.code, error.message, error.advice)
+        values = {"seconds": f"{time.monotonic() - begun:.3f}"} | ({"advice": outcome.advice} if outcome.advice else {})
+        self._report(attempt, step_index, outcome.stage, look_ns, outcome.code, outcome.reason, values)
         return outcome
 
     def _run_step(self, attempt: str, index: int, step: Step, instruction: str,
@@ -148,13 +149,13 @@ class Supervisor:
                 report = self._motion.wait(look_ns, cancel)
                 if report.stage == Phase.DONE:
                     return Outcome(Phase.DONE, ErrorCode.OK, ""), look_ns
-                raise VlaError(report.code, report.reason)
+                raise VlaError(report.code, report.reason, report.values.get("advice", ""))
             except VlaError as error:
                 if not worth_a_fresh_look(error.code):
                     raise
                 last = error
         assert last is not None
-        return Outcome(Phase.FAILED, last.code, f"{last.message} (after {self._max_tries} tries)"), look_ns
+        return Outcome(Phase.FAILED, last.code, f"{last.message} (after {self._max_tries} tries)", last.advice), look_ns
 
     def _decide(self, attempt: str, index: int, step: Step, instruction: str, cancel: CancelToken) -> Decision:
         look = self._eye.next_look(self._eye.now_ns(), cancel)
