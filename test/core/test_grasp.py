@@ -150,7 +150,9 @@ def test_low_things_are_taken_just_above_the_support(scene: Any, robot: Any) -> 
 REFUSALS = [
     ("too wide", "block", (0.5, 0.0, (0.1, 0.12, 0.05)), ErrorCode.GRASP_TOO_WIDE),
     ("too flat", "block", (0.5, 0.0, (0.06, 0.05, 0.009)), ErrorCode.GRASP_TOO_FLAT),
-    ("vessel", "tube", (0.5, 0.0, 0.075, 0.05, 0.006), ErrorCode.GRASP_TOO_WIDE),
+    ("solid and round", "tube", (0.5, 0.0, 0.075, 0.05), ErrorCode.GRASP_TOO_WIDE),
+    ("thick wall", "tube", (0.5, 0.0, 0.095, 0.05, 0.06), ErrorCode.GRASP_TOO_WIDE),
+    ("low rim", "tube", (0.5, 0.0, 0.075, 0.02, 0.006), ErrorCode.GRASP_TOO_WIDE),
 ]
 
 

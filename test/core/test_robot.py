@@ -42,6 +42,7 @@ def test_the_shipped_panda_is_whole() -> None:
         ("base_frame", ...), ("base_frame", ""), ("base_frame", 3), ("arm.home", [0.0] * 6), ("arm.home", [9.0] * 7),
         ("arm.velocity", [0.0] * 7), ("arm.velocity", [float("nan")] * 7), ("arm.position_lower", [5.0] * 7),
         ("gripper.max_width", -0.1), ("gripper.max_width", "wide"), ("gripper.max_width", True),
+        ("gripper.finger_breadth", ...), ("gripper.finger_tip", 0.0),
         ("workspace.lower", [1.0, 1.0, 1.0]), ("workspace", 3), ("tool_down", "yes"), ("links", "all"),
         ("links", [{"from": "a", "to": "b"}]), ("carry_height", float("inf")), ("T_hand_tool.rpy", [0, 0]),
     ],

@@ -6,6 +6,8 @@ The model's answers are made from the truth and jittered to the accuracy that a 
 0.75, path points a few per cent off); nothing else here sees the truth. Run as a module for a table:
 
     python test/motion/episodes.py --episodes 25 --tasks pick carry reach
+
+The benchmark draws no vessel as what is to be picked; the task `vessel` here picks bowls and baskets.
 """
 
 import argparse
@@ -29,12 +31,12 @@ from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, 
 from vla_r1_ros.ros.measure import LookInput, measure_look
 from vla_r1_ros.sim.arm import SimArm
 from vla_r1_ros.sim.labels import carry_way, object_top, path_label, reach_way
-from vla_r1_ros.sim.layout import HOME_TOOL
-from vla_r1_ros.sim.objects import dimensions
+from vla_r1_ros.sim.layout import HOME_TOOL, sample_layout
+from vla_r1_ros.sim.objects import CONTAINERS, dimensions
 from vla_r1_ros.sim.referee import Referee, VerdictStatus
 from vla_r1_ros.sim.rgbd import SceneCamera
 from vla_r1_ros.sim.simulator import Simulator
-from vla_r1_ros.sim.tasks import Episode, EpisodeTask, make_episode
+from vla_r1_ros.sim.tasks import Episode, EpisodeTask, has_room, make_episode, spread
 
 BOX_JITTER = 0.06  # of the box's size, for each edge: IoU about 0.75 to 0.8
 TOOL_SPEED = 0.5  # m/s
@@ -92,9 +94,21 @@ class JitteredModel:
         return np.clip(label + self._rng.normal(0.0, PATH_JITTER, label.shape), 0.0, 1.0)
 
 
+def vessel_episode(seed: int) -> Episode:
+    """Draw an episode whose target is a bowl or a basket to be picked; even seeds give bowls where there is one."""
+    attempt = 0
+    while True:
+        layout = sample_layout(2_000_000_000 + 1000 * seed + attempt, count=(3, 6), container=True)
+        attempt += 1
+        vessels = [o for o in layout.objects if o.kind in CONTAINERS and has_room(o, layout)]
+        if spread(layout) and vessels:
+            item = sorted(vessels, key=lambda o: (o.kind == "bowl") == bool(seed % 2))[0]
+            return Episode(seed, EpisodeTask.PICK, layout, f"pick up the {item.phrase}", item.name, None)
+
+
 def run_episode(seed: int, task: str, robot: RobotDescription, planner: EmbeddedPlanner) -> EpisodeResult:
     """Run one episode from look to verdict."""
-    episode, begin = make_episode(seed, task), time.monotonic()
+    episode, begin = vessel_episode(seed) if task == "vessel" else make_episode(seed, task), time.monotonic()
     simulator = Simulator(episode.layout, robot)
     camera = SceneCamera(simulator)
     try:

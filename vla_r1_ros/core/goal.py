@@ -10,9 +10,9 @@ from scipy.spatial import ConvexHull, QhullError
 from vla_r1_ros.core.camera import invert_transform, rays, transform_points
 from vla_r1_ros.core.depth import depth_at, mask_depth
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError
-from vla_r1_ros.core.grasp import MeasuredThing, describe_thing
 from vla_r1_ros.core.segment import MIN_PIXELS, MaskArray, Window, label_things, window_around
 from vla_r1_ros.core.support import SupportPlane
+from vla_r1_ros.core.thing import MeasuredThing, describe_thing, inner_floor
 from vla_r1_ros.core.types import Box, CameraModel, FloatArray
 
 MAX_FOOTPRINT = 0.25  # m; on larger things the end point itself counts, not the thing's centre
@@ -83,7 +83,7 @@ def find_goal(
         return PathGoal(anchor, anchor.copy(), float(anchor[2]), not on_support)
     x, y = thing.outline.centre
     ground = support.z_at(x, y)
-    center = np.array([x, y, ground + _inner_floor(points_base[window.slices], thing, support)])
+    center = np.array([x, y, ground + inner_floor(points_base[window.slices], thing, support)])
     return PathGoal(anchor, center, ground + thing.top, True)
 
 
@@ -122,16 +122,3 @@ def _beyond_hull(points: FloatArray, pixel: FloatArray) -> float:
     except QhullError:  # all in one line
         return float(np.linalg.norm(points - pixel, axis=1).min())
     return float((hull.equations[:, :2] @ pixel + hull.equations[:, 2]).max())
-
-
-def _inner_floor(points: FloatArray, thing: MeasuredThing, support: SupportPlane) -> float:
-    """Return the height (m above the support) on which something put into or onto the thing comes to stand."""
-    heights = support.height(points)
-    away = np.linalg.norm(points[..., :2] - thing.outline.centre, axis=2)
-    with np.errstate(invalid="ignore"):
-        inside = heights[(away <= 0.3 * thing.outline.width) & (heights >= -0.02) & (heights <= thing.top + 0.01)]
-    if len(inside) < 12:
-        return thing.top
-    low = float(np.quantile(inside, 0.2))
-    floor = float(np.median(inside[inside <= low + 0.006]))
-    return max(0.0, floor) if thing.top - floor > 0.01 else thing.top

@@ -2,36 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """From a box in the image and measured depth to the object and ranked top-down grasps, all measured."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError
-from vla_r1_ros.core.outline import Outline, fit_ball, fit_outline, grown, reaches
+from vla_r1_ros.core.outline import Outline, reaches
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.segment import MaskArray, Window, explaining_thing, label_things, smoothed, window_around
+from vla_r1_ros.core.segment import MaskArray, window_around
 from vla_r1_ros.core.support import SupportPlane
+from vla_r1_ros.core.thing import MeasuredThing, measure_in_window
 from vla_r1_ros.core.types import Box, FloatArray, Grasp, OrientedBox, Target
+from vla_r1_ros.core.wall import MIN_TIP_HEIGHT, WallSpot, find_wall_spots
 
 MIN_OBJECT_HEIGHT = 0.012  # m; flatter things cannot be gripped from above
 WIDTH_MARGIN = 0.005  # m the open gripper must be wider than the object; widths are measured within 2 mm
-MIN_TIP_HEIGHT = 0.012  # m of the tool point above the support
 PAD_SHARE = 0.6  # of the finger's depth reaches below the top
-TOP_BAND = 0.004  # m below the top that count as top
-_BALL_SPREAD = 0.0028
+_MOST_WALL_GRASPS = 24
+_TURN_PER_METRE = 4.0  # rad of the wrist that weigh as much as a metre of reach
 _ROUND_YAWS = np.radians(np.arange(-90.0, 90.0, 15.0))
-
-
-@dataclass(frozen=True)
-class MeasuredThing:
-    """One thing on the support: image mask (H, W), its points (N, 3) m base, heights (N,) m, top height m, outline."""
-
-    mask: MaskArray
-    points: FloatArray
-    heights: FloatArray
-    top: float
-    outline: Outline
-    ball: tuple[FloatArray, float] | None = None
 
 
 def measure_target(
@@ -47,7 +34,8 @@ def measure_target(
 
     Returns:
         The target and its mask (H, W). A grasp's tool frame has z down; the fingers close along its y. Grasps are
-        ranked by the room around the fingers and then by how little the wrist turns from yaw 0.
+        ranked by the room around the fingers and then by how little the wrist turns from yaw 0. What is wider than
+        the gripper opens but hollow, with an open top, is taken by its wall: nearest and with least turn first.
 
     Raises:
         ProjectionError: PROJECTION_NO_OBJECT, GRASP_TOO_FLAT, GRASP_TOO_WIDE or GRASP_OUT_OF_REACH, with numbers.
@@ -59,72 +47,18 @@ def measure_target(
         raise ProjectionError(ErrorCode.GRASP_TOO_FLAT, message, "this gripper cannot take it from above")
     around = points_base[window.slices]
     others = around[~thing.mask[window.slices] & (support.height(around) > MIN_OBJECT_HEIGHT)]
-    grasps = _grasps(thing, others, support, robot)
+    grasps, narrowest = _grasps(thing, others, support, robot)
+    if not grasps:
+        grasps = _wall_grasps(find_wall_spots(thing, around, support, robot.gripper), support, robot)
+    if not grasps:
+        message = f"the object is {narrowest * 1e3:.0f} mm wide where it is narrowest, the gripper takes"
+        raise ProjectionError(
+            ErrorCode.GRASP_TOO_WIDE,
+            f"{message} {_widest(robot) * 1e3:.0f} mm, and no wall was measured that it could take at a rim",
+            "choose another object or gripper",
+        )
     support_z = support.z_at(*thing.outline.centre)
     return Target(_oriented_box(thing, support_z), grasps, support_z), thing.mask
-
-
-def measure_in_window(points_base: FloatArray, box_px: Box, support: SupportPlane, window: Window) -> MeasuredThing:
-    """Segment the thing that explains the box best within a window and fit its shape.
-
-    Raises:
-        ProjectionError: PROJECTION_NO_OBJECT.
-    """
-    points = points_base[window.slices]
-    heights = support.height(points)
-    labels = label_things(points, heights)
-    u, v, half_u, half_v = box_px.x - window.u0, box_px.y - window.v0, box_px.width / 2, box_px.height / 2
-    mask = explaining_thing(labels, (u - half_u, v - half_v, u + half_u, v + half_v))
-    columns, rows = np.flatnonzero(mask.any(axis=0)), np.flatnonzero(mask.any(axis=1))
-    if np.ptp(columns) + 1 > 2.0 * box_px.width + 8 or np.ptp(rows) + 1 > 2.0 * box_px.height + 8:
-        cut = np.zeros_like(mask)  # it touches a neighbour: keep what the box is about
-        grown = window_around(Box(u, v, box_px.width, box_px.height), mask.shape, 0.15, 4)
-        cut[grown.slices] = True
-        mask &= cut
-    return describe_thing(points_base, mask, window, support)
-
-
-def describe_thing(points_base: FloatArray, mask: MaskArray, window: Window, support: SupportPlane) -> MeasuredThing:
-    """Fit top, outline and, where it is one, the ball of a thing given by its mask in a window.
-
-    Raises:
-        ProjectionError: PROJECTION_NO_OBJECT where too little of its top was measured.
-    """
-    image = smoothed(points_base[window.slices], mask)
-    points = image[mask]
-    heights = support.height(points)
-    if len(points) < 12:
-        raise ProjectionError(ErrorCode.PROJECTION_NO_OBJECT, f"only {len(points)} points of the object measured", "")
-    top = _top(heights)
-    full = np.zeros(points_base.shape[:2], dtype=bool)
-    full[window.slices] = mask
-    ball = _ball(points, heights, top)
-    if ball is not None:
-        centre, radius = ball
-        outline = Outline(centre[:2], 0.0, 2 * radius, 2 * radius, True)
-        return MeasuredThing(full, points, heights, float(support.height(centre)) + radius, outline, ball)
-    band = points[heights > top - TOP_BAND]
-    outline = grown(fit_outline(band[:, :2]), _pixel_size(image, mask))
-    return MeasuredThing(full, points, heights, top, outline)
-
-
-def _pixel_size(points: FloatArray, mask: MaskArray) -> float:
-    """Return the distance (m) between horizontal neighbours: outlines end half of that beyond the last centre."""
-    pairs = mask[:, 1:] & mask[:, :-1]
-    return float(np.median(np.linalg.norm(points[:, 1:] - points[:, :-1], axis=2)[pairs])) if pairs.any() else 0.0
-
-
-def _top(heights: FloatArray) -> float:
-    """Return the height of the top: the middle of the highest points, so that noise does not lift it."""
-    high = np.quantile(heights, 0.98)
-    return float(np.median(heights[heights > high - 0.0025]))
-
-
-def _ball(points: FloatArray, heights: FloatArray, top: float) -> tuple[FloatArray, float] | None:
-    centre, radius, spread = fit_ball(points[heights > 0.3 * top])
-    if not (spread <= _BALL_SPREAD and 0.008 <= radius <= 0.12):
-        return None
-    return (centre, radius) if abs(top - 2 * radius) <= 0.25 * top else None
 
 
 def _oriented_box(thing: MeasuredThing, support_z: float) -> OrientedBox:
@@ -153,16 +87,14 @@ def _yaws(outline: Outline, limit: float) -> list[tuple[float, float]]:
 
 def _grasps(
     thing: MeasuredThing, others: FloatArray, support: SupportPlane, robot: RobotDescription
-) -> tuple[Grasp, ...]:
+) -> tuple[tuple[Grasp, ...], float]:
+    """Return grasps around the whole, none where it is too wide, and how wide (m) it is where it is narrowest."""
     gripper, outline = robot.gripper, thing.outline
-    limit = gripper.max_width - WIDTH_MARGIN
+    limit = _widest(robot)
     depth = max(MIN_TIP_HEIGHT, thing.top - PAD_SHARE * gripper.finger_depth)
     position = np.array([*outline.centre, support.z_at(*outline.centre) + depth])
-    if not ((position >= robot.workspace_lower) & (position <= robot.workspace_upper)).all():
-        message = f"the grasp at ({position[0]:.3f}, {position[1]:.3f}, {position[2]:.3f}) m is outside the workspace"
-        raise ProjectionError(
-            ErrorCode.GRASP_OUT_OF_REACH, message, f"it spans {robot.workspace_lower} to {robot.workspace_upper} m"
-        )
+    if not _within(position, robot):
+        raise _out_of_reach(position, robot)
     found, narrowest = [], np.inf
     for closing, width in _yaws(outline, limit):
         needed = _width_between_fingers(thing, closing, width, depth, gripper.finger_thickness)
@@ -170,15 +102,44 @@ def _grasps(
         if needed <= limit:
             crowd = _crowd(others, position, closing, robot)
             found += [(crowd, yaw, needed) for yaw in _twins(closing - np.pi / 2)]
-    if not found:
-        message = f"the object is {narrowest * 1e3:.0f} mm wide where it is narrowest, the gripper takes"
-        raise ProjectionError(
-            ErrorCode.GRASP_TOO_WIDE, f"{message} {limit * 1e3:.0f} mm", "choose another object or gripper"
-        )
     ranked = sorted(found, key=lambda choice: (choice[0] > 0.02, abs(choice[1]) + 2.0 * choice[0]))
-    return tuple(
+    grasps = tuple(
         Grasp(tool_down(position, yaw), needed, float(np.clip((1 - abs(yaw) / (1.2 * np.pi)) * (1 - crowd), 0, 1)))
         for crowd, yaw, needed in ranked
+    )
+    return grasps, narrowest
+
+
+def _widest(robot: RobotDescription) -> float:
+    return robot.gripper.max_width - WIDTH_MARGIN
+
+
+def _within(position: FloatArray, robot: RobotDescription) -> bool:
+    return bool(((position >= robot.workspace_lower) & (position <= robot.workspace_upper)).all())
+
+
+def _out_of_reach(position: FloatArray, robot: RobotDescription) -> ProjectionError:
+    message = f"the grasp at ({position[0]:.3f}, {position[1]:.3f}, {position[2]:.3f}) m is outside the workspace"
+    return ProjectionError(
+        ErrorCode.GRASP_OUT_OF_REACH, message, f"it spans {robot.workspace_lower} to {robot.workspace_upper} m"
+    )
+
+
+def _wall_grasps(spots: list[WallSpot], support: SupportPlane, robot: RobotDescription) -> tuple[Grasp, ...]:
+    """Return grasps at spots of a wall, what is easy to reach first; GRASP_OUT_OF_REACH where none is."""
+    found = []
+    for spot in spots:
+        position = np.array([*spot.xy, support.z_at(*spot.xy) + spot.height])
+        if _within(position, robot):
+            reach = _TURN_PER_METRE * float(np.hypot(*spot.xy))
+            found += [(abs(yaw) + reach, yaw, position, spot) for yaw in _twins(spot.closing - np.pi / 2)]
+    if spots and not found:
+        raise _out_of_reach(position, robot)
+    found.sort(key=lambda choice: choice[0])
+    worst = np.pi + _TURN_PER_METRE * float(np.hypot(*robot.workspace_upper[:2]))
+    return tuple(
+        Grasp(tool_down(position, yaw), spot.width, float(np.clip(1 - cost / worst, 0, 1)), spot.opening)
+        for cost, yaw, position, spot in found[:_MOST_WALL_GRASPS]
     )
 
 

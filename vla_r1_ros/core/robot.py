@@ -28,13 +28,19 @@ class ArmDescription:
 
 @dataclass(frozen=True)
 class GripperDescription:
-    """A parallel gripper: opening and finger sizes in m, force in N; a command is half the opening."""
+    """A parallel gripper: opening and finger sizes in m, force in N; a command is half the opening.
+
+    A finger is `finger_thickness` wide across the way it closes, `finger_breadth` deep along it, from its gripping face
+    to its back, and reaches `finger_tip` beyond the tool point.
+    """
 
     controller: str
     joints: tuple[str, ...]
     max_width: float
     finger_depth: float
     finger_thickness: float
+    finger_breadth: float
+    finger_tip: float
     max_effort: float
 
 
@@ -172,6 +178,8 @@ def parse_robot(data: Mapping[str, Any]) -> RobotDescription:
             max_width=gripper.number("max_width"),
             finger_depth=gripper.number("finger_depth"),
             finger_thickness=gripper.number("finger_thickness"),
+            finger_breadth=gripper.number("finger_breadth"),
+            finger_tip=gripper.number("finger_tip"),
             max_effort=gripper.number("max_effort"),
         ),
         workspace_lower=lower,

@@ -105,11 +105,16 @@ class OrientedBox:
 
 @dataclass(frozen=True)
 class Grasp:
-    """A grasp: `T_base_tool` (4, 4) tool pose at closing, `width` m between the fingers there, `score` in [0, 1]."""
+    """A grasp: `T_base_tool` (4, 4) tool pose at closing, `width` m between the fingers there, `score` in [0, 1].
+
+    Where it takes a vessel by its wall, `opening` m is how far the fingers are to be apart on the way in: no more, for
+    one of them goes down inside.
+    """
 
     T_base_tool: FloatArray
     width: float
     score: float
+    opening: float | None = None
 
 
 @dataclass(frozen=True)

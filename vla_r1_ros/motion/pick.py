@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The skill `pick`: choose a grasp that can be reached and left again, close, verify, lift."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 import numpy as np
 
@@ -22,13 +22,21 @@ _END_CODES = (ErrorCode.PLAN_CANCELLED, ErrorCode.PLAN_INVALID)
 
 @dataclass(frozen=True)
 class Held:
-    """What was grasped: as the planner sees it, opening (m), and the tool's height above its bottom (m)."""
+    """What was grasped: as the planner sees it, opening (m), and the tool's height above its bottom (m).
+
+    A vessel may be held `by_wall`: then its middle is far beside the tool.
+    """
 
     object: HeldObject
     width: float
     tool_above_bottom: float
     T_base_grasp: FloatArray
     support_z: float
+    by_wall: bool = False
+
+    def middle(self, T_base_tool: FloatArray) -> FloatArray:
+        """Return where its middle is over the support, (2,) m, with the tool at a pose (4, 4)."""
+        return np.asarray((T_base_tool @ self.object.T_tool_box)[:2, 3])
 
 
 @dataclass(frozen=True)
@@ -38,6 +46,7 @@ class GraspPlan:
     T_base_grasp: FloatArray
     width: float
     opening: float
+    by_wall: bool
     to_pre_grasp: JointTrajectory
     approach: JointTrajectory
     lift: JointTrajectory
@@ -50,10 +59,25 @@ def raised(T: FloatArray, height: float) -> FloatArray:
     return up
 
 
+def hanging(held: HeldObject, sag: float) -> HeldObject:
+    """Return the box, turned as before, that holds `held` however far up to `sag` rad its far side hangs down."""
+    T, half = held.T_tool_box, held.size / 2
+    corners = np.array(list(product(*zip(-half, half, strict=True)))) @ T[:3, :3].T + T[:3, 3]
+    turned = []
+    for angle in np.linspace(0.0, sag, 5):
+        c, s = np.cos(angle), np.sin(angle) * np.sign(T[1, 3])  # about the tool's x, which lies along the wall
+        turned.append(corners @ np.array([[1.0, 0.0, 0.0], [0.0, c, s], [0.0, -s, c]]))
+    local = (np.concatenate(turned) - T[:3, 3]) @ T[:3, :3]
+    low, high = local.min(axis=0), local.max(axis=0)
+    grown = np.array(T)
+    grown[:3, 3] += T[:3, :3] @ (low + high) / 2
+    return HeldObject(grown, high - low)
+
+
 def grasps_above(target: Target, min_tool_z: float) -> list[Grasp]:
     """Return the ranked grasps, none lower than `min_tool_z` m."""
     return [
-        Grasp(raised(grasp.T_base_tool, max(0.0, min_tool_z - grasp.T_base_tool[2, 3])), grasp.width, grasp.score)
+        replace(grasp, T_base_tool=raised(grasp.T_base_tool, max(0.0, min_tool_z - grasp.T_base_tool[2, 3])))
         for grasp in target.grasps
     ]
 
@@ -61,12 +85,14 @@ def grasps_above(target: Target, min_tool_z: float) -> list[Grasp]:
 class PickSkill:
     """Picks a measured target. One call, one attempt: it raises what went wrong and leaves the arm at rest.
 
-    `held` is what is between the fingers since the last close; whoever puts it down sets it to None.
+    `held` is what is between the fingers since the last close; whoever puts it down sets it to None. `opening` (m) is
+    how far the fingers were open on the last way in: as far they may be on the way out.
     """
 
     def __init__(self, executor: StageExecutor) -> None:
         self._x = executor
         self.held: Held | None = None
+        self.opening = executor.robot.gripper.max_width
 
     def plan(self, target: Target, lift_z: float, cancel: CancelToken) -> GraspPlan:
         """Return the best grasp whose pre-grasp, approach and lift can all be planned.
@@ -76,23 +102,20 @@ class PickSkill:
         """
         with self._x.stage(StageName.PLAN_GRASP) as notes:
             start, first = self._x.arm.joints(), None
-            grasps = grasps_above(target, target.support_z + self._x.settings.min_tool_height)
-            for opening in self._openings(target):
-                self._x.planner.set_opening(opening)
-                for index, grasp in enumerate(grasps):
-                    if cancel.cancelled:
-                        raise PlanningError(ErrorCode.PLAN_CANCELLED, "cancelled while planning the grasp")
-                    try:
-                        plan = self._plan_one(start, grasp, opening, lift_z, cancel, notes)
-                    except PlanningError as error:
-                        if error.code in _END_CODES or error.code == ErrorCode.PLAN_START_IN_COLLISION:
-                            raise
-                        if first is not None and notes.planning_s >= self._x.settings.planning_deadline_s:
-                            raise first from error
-                        first = first or error
-                        continue
-                    notes.values.update(grasp=str(index), width_mm=f"{grasp.width * 1e3:.1f}")
-                    return plan
+            for index, grasp, opening in self._choices(target):
+                if cancel.cancelled:
+                    raise PlanningError(ErrorCode.PLAN_CANCELLED, "cancelled while planning the grasp")
+                try:
+                    plan = self._plan_one(start, grasp, opening, target, lift_z, cancel, notes)
+                except PlanningError as error:
+                    if error.code in _END_CODES or error.code == ErrorCode.PLAN_START_IN_COLLISION:
+                        raise
+                    if first is not None and notes.planning_s >= self._x.settings.planning_deadline_s:
+                        raise first from error
+                    first = first or error
+                    continue
+                notes.values.update(grasp=str(index), width_mm=f"{grasp.width * 1e3:.1f}")
+                return plan
             raise first or PlanningError(ErrorCode.PLAN_NO_IK, "the target has no grasps", "look again")
 
     def run(self, plan: GraspPlan, target: Target, cancel: CancelToken) -> None:
@@ -103,6 +126,7 @@ class PickSkill:
         """
         x = self._x
         with x.stage(StageName.OPEN):
+            self.opening = plan.opening
             x.gripper(plan.opening, cancel)
         with x.stage(StageName.PRE_GRASP):
             x.execute(plan.to_pre_grasp, cancel)
@@ -115,6 +139,8 @@ class PickSkill:
         x.planner.attach(held.object)
         with x.stage(StageName.LIFT) as notes:
             self._lift(plan, cancel, notes)
+        if held.by_wall:
+            x.planner.attach(hanging(held.object, x.settings.wall_sag))
         self.verify_held(held)
 
     def verify_held(self, held: Held) -> None:
@@ -126,6 +152,10 @@ class PickSkill:
                 self.drop()
                 raise
 
+    def still_between(self, held: Held) -> bool:
+        """Whether the fingers are as far apart as what is held keeps them."""
+        return self._x.arm.gripper_width() >= self._least_width(held)
+
     def drop(self) -> None:
         """Hold nothing any more."""
         self.held = None
@@ -134,35 +164,53 @@ class PickSkill:
     def _check_width(self, held: Held, notes: StageNotes) -> None:
         width = self._x.arm.gripper_width()
         notes.values["width_mm"] = f"{width * 1e3:.1f}"
-        least = max(self._x.settings.min_width, held.width * self._x.settings.lost_width_share)
-        if not width >= least:
+        if not width >= self._least_width(held):
             raise ExecutionError(
                 ErrorCode.GRASP_LOST,
                 f"the object was lost: the fingers are {width * 1e3:.1f} mm apart, they held {held.width * 1e3:.1f} mm",
                 "look again and grasp anew",
             )
 
-    def _openings(self, target: Target) -> Sequence[float]:
-        """Fully open first: it forgives most; then narrow, between neighbours."""
+    def _least_width(self, held: Held) -> float:
+        return max(self._x.settings.min_width, held.width * self._x.settings.lost_width_share)
+
+    def _choices(self, target: Target) -> list[tuple[int, Grasp, float]]:
+        """Return (rank, grasp, opening m) to try: fully open first, it forgives most; then narrow, for neighbours."""
+        grasps = grasps_above(target, target.support_z + self._x.settings.min_tool_height)
         most = self._x.robot.gripper.max_width
-        widest = max((g.width for g in target.grasps), default=most)
-        return (most, min(most, widest + 0.02))
+        narrow = min(most, max((g.width for g in grasps), default=most) + 0.02)
+        by_wall = [(i, g, min(most, g.opening)) for i, g in enumerate(grasps) if g.opening is not None]
+        whole = [(i, g) for i, g in enumerate(grasps) if g.opening is None]
+        return [(i, g, opening) for opening in (most, narrow) for i, g in whole] + by_wall
 
     def _plan_one(
-        self, start: FloatArray, grasp: Grasp, opening: float, lift_z: float, cancel: CancelToken, notes: StageNotes
+        self,
+        start: FloatArray,
+        grasp: Grasp,
+        opening: float,
+        target: Target,
+        lift_z: float,
+        cancel: CancelToken,
+        notes: StageNotes,
     ) -> GraspPlan:
         x, s = self._x, self._x.settings
         T = grasp.T_base_tool
+        x.planner.set_opening(opening)
         x.planner.allow_target_contact(False)
         to_pre = x.plan_free(start, raised(T, s.approach_distance), cancel, notes, _GRASP_SHARE)
         x.planner.allow_target_contact(True)
+        by_wall = grasp.opening is not None
         try:
             pre = to_pre.positions[-1]
             approach = x.plan_straight(pre, [T], s.approach_speed, cancel, notes)
+            if by_wall:  # a vessel swings far beside the hand: only a way that it has room on will do
+                x.planner.attach(_held_object(T, T, target))
             lift = self._plan_lift(approach.positions[-1], T, lift_z, cancel, notes)
         finally:
             x.planner.allow_target_contact(False)
-        return GraspPlan(T, grasp.width, opening, to_pre, approach, lift)
+            if by_wall:
+                x.planner.detach(target.box)
+        return GraspPlan(T, grasp.width, opening, by_wall, to_pre, approach, lift)
 
     def _plan_lift(
         self, start: FloatArray, T: FloatArray, lift_z: float, cancel: CancelToken, notes: StageNotes
@@ -199,15 +247,15 @@ class PickSkill:
                 "look again: the object may have moved",
             )
         T = self._x.tool_pose()
-        return Held(
-            _held_object(T, target), state.width, T[2, 3] - target.support_z, plan.T_base_grasp, target.support_z
-        )
+        held = _held_object(T, plan.T_base_grasp, target)
+        above = T[2, 3] - target.support_z
+        return Held(held, state.width, above, plan.T_base_grasp, target.support_z, plan.by_wall)
 
 
-def _held_object(T_base_tool: FloatArray, target: Target) -> HeldObject:
-    """Return the measured box as it hangs in the fingers: centred between them, its bottom trimmed."""
+def _held_object(T_base_tool: FloatArray, T_base_grasp: FloatArray, target: Target) -> HeldObject:
+    """Return the measured box as it hangs in the fingers: centred between them as planned, its bottom trimmed."""
     T = np.linalg.inv(T_base_tool) @ target.box.T_base_box
-    T[1, 3] = 0.0  # the fingers close along the tool's y
+    T[1, 3] = (np.linalg.inv(T_base_grasp) @ target.box.T_base_box)[1, 3]  # the fingers close along the tool's y
     size = target.box.size.copy()
     trim = min(_BOTTOM_TRIM, size[2] / 3)
     size[2] -= trim

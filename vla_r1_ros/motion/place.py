@@ -8,7 +8,7 @@ import numpy as np
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, PlanningError
-from vla_r1_ros.core.types import FloatArray, JointTrajectory, SceneModel
+from vla_r1_ros.core.types import FloatArray, JointTrajectory, OrientedBox, SceneModel
 from vla_r1_ros.motion.executor import StageExecutor, StageNotes
 from vla_r1_ros.motion.lines import simplified
 from vla_r1_ros.motion.pick import Held, raised
@@ -51,11 +51,24 @@ def release_heights(
     return tuple(dict.fromkeys(sorted(heights)))
 
 
+def _end(request: MotionRequest) -> tuple[FloatArray, float]:
+    """Return where a path ends, (2,) m, and the height of the surface there, m."""
+    assert request.path is not None
+    x, y, z = (float(v) for v in request.path[-1])
+    surface = request.goal_surface_z if request.goal_surface_z is not None else max(z, request.support_z)
+    return np.array([x, y]), surface
+
+
 class PlaceSkill:
     """Moves the tool along lifted paths, with or without something held, and puts down what is held."""
 
     def __init__(self, executor: StageExecutor) -> None:
         self._x = executor
+
+    def travel_with(self, held: Held, points: FloatArray, cancel: CancelToken) -> None:
+        """Travel so that the middle of what is held follows the points (M, 3); see `travel`."""
+        T = self._x.tool_pose()
+        self.travel(points - [*(held.middle(T) - T[:2, 3]), 0.0], cancel)
 
     def travel(self, points: FloatArray, cancel: CancelToken) -> None:
         """Move the tool straight from point to point (M, 3); a blocked stretch is gone around by free motion.
@@ -83,28 +96,53 @@ class PlaceSkill:
         self, request: MotionRequest, held: Held, scene: SceneModel, cancel: CancelToken, drop: Callable[[], None]
     ) -> None:
         """Lower what is held at the end of the path, let go, and retreat straight up; `drop` is called on release."""
-        assert request.path is not None
-        end = np.asarray(request.path[-1], dtype=np.float64)
-        surface = request.goal_surface_z if request.goal_surface_z is not None else max(end[2], request.support_z)
-        heights = release_heights(held.tool_above_bottom, surface, request.rim_z, self._x.settings.release_clearance)
-        self.lower(end[:2], heights, held, scene, cancel)
+        end, surface = _end(request)
+        rim = None if held.by_wall else request.rim_z  # a vessel is not let go over a rim: it goes in whole or not
+        heights = release_heights(held.tool_above_bottom, surface, rim, self._x.settings.release_clearance)
+        self.lower(end, heights, held, scene, cancel)
         self.release(held, cancel, drop)
         self.retreat(scene, cancel)
+
+    def check_room(self, box: OrientedBox, request: MotionRequest, scene: SceneModel) -> None:
+        """Accept a box (its yaw as now) at the end of the path where nothing was measured that it would stand in.
+
+        Raises:
+            PlanningError: PLAN_GOAL_IN_COLLISION with the sizes.
+        """
+        with self._x.stage(StageName.PLAN_PATH):
+            end, surface = _end(request)
+            low = surface + self._x.settings.release_clearance
+            local = (scene.points - [*end, 0.0]) @ box.T_base_box[:3, :3]
+            inside = (np.abs(local[:, :2]) <= box.size[:2] / 2 + _CLEAR_AROUND_HELD).all(axis=1)
+            inside &= (scene.points[:, 2] > low) & (scene.points[:, 2] < low + box.size[2])
+            if inside.any():
+                over = float(scene.points[inside, 2].max()) - surface
+                raise PlanningError(
+                    ErrorCode.PLAN_GOAL_IN_COLLISION,
+                    f"what is {box.size[0] * 1e3:.0f} x {box.size[1] * 1e3:.0f} mm wide does not fit at "
+                    f"{np.round(end, 3).tolist()}: things there are up to {over * 1e3:.0f} mm higher than the surface",
+                    "make room, or choose a wider place",
+                )
 
     def lower(
         self, centre: FloatArray, heights: Sequence[float], held: Held, scene: SceneModel, cancel: CancelToken
     ) -> None:
-        """Lower the tool straight at `centre` (x, y) to the first of `heights` that can be reached without contact."""
+        """Lower what is held straight, its middle at `centre` (x, y), with the tool at the first of `heights` (m) that
+        can be reached without contact."""
         x = self._x
         with x.stage(StageName.LOWER) as notes:
-            size = held.object.size
-            footprint = float(np.hypot(size[0], size[1])) / 2 + _CLEAR_AROUND_HELD
-            clear = without_cylinder(scene.points, centre, footprint)
-            x.planner.set_scene(SceneModel(scene.boxes, clear, scene.resolution, None))
+            points = scene.points
+            if held.by_wall:
+                x.planner.attach(held.object)  # what hangs is turned level by the surface that it comes down on
+            else:
+                footprint = float(np.hypot(*held.object.size[:2])) / 2 + _CLEAR_AROUND_HELD
+                points = without_cylinder(points, centre, footprint)
+            x.planner.set_scene(SceneModel(scene.boxes, points, scene.resolution, None))
             T, first = x.tool_pose(), None
+            tool = T[:2, 3] + centre - held.middle(T)
             for height in heights:
                 goal = np.array(T)
-                goal[:3, 3] = (*centre[:2], min(height, T[2, 3]))
+                goal[:3, 3] = (*tool, min(height, T[2, 3]))
                 above = np.array(goal)
                 above[2, 3] = T[2, 3]
                 poses = [p for p in (above, goal) if np.linalg.norm(p[:3, 3] - T[:3, 3]) > 1e-3]

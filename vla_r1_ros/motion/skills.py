@@ -10,7 +10,7 @@ import numpy as np
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, SafetyError, VlaError
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.types import FloatArray, JointTrajectory, SceneModel, StepKind, Target
+from vla_r1_ros.core.types import FloatArray, JointTrajectory, OrientedBox, SceneModel, StepKind, Target
 from vla_r1_ros.motion.executor import Gate, StageExecutor
 from vla_r1_ros.motion.lines import travel_part
 from vla_r1_ros.motion.pick import Held, PickSkill
@@ -71,7 +71,8 @@ class SkillRunner:
         held = self._pick.held
         if held is not None:
             width = self._arm.gripper_width()
-            if abs(width - held.width) > _SLIPPED or width > self._robot.gripper.max_width - _FULLY_OPEN:
+            open_wide = width > self._robot.gripper.max_width - _FULLY_OPEN
+            if abs(width - held.width) > _SLIPPED or open_wide or not self._pick.still_between(held):
                 self._pick.drop()
         return self._pick.held is not None
 
@@ -113,7 +114,7 @@ class SkillRunner:
         if held is None:
             return scene
         radius = float(np.hypot(*held.object.size[:2])) / 2 + _SEEN_AROUND_HELD
-        points = without_cylinder(scene.points, self._x.tool_pose()[:2, 3], radius)
+        points = without_cylinder(scene.points, held.middle(self._x.tool_pose()), radius)
         return SceneModel(scene.boxes, points, scene.resolution, scene.target)
 
     def _dispatch(self, request: MotionRequest, scene: SceneModel, cancel: CancelToken) -> None:
@@ -121,13 +122,19 @@ class SkillRunner:
             self._do_pick(_target(request), self._lift_z(request), cancel)
             self._home_if(self._settings.home_after_pick, cancel)
         elif request.kind is StepKind.CARRY:
-            points = travel_part(_path(request))
-            self._do_pick(_target(request), float(points[0, 2]), cancel)
+            target, points = _target(request), travel_part(_path(request))
+            if any(grasp.opening is not None for grasp in target.grasps):
+                self._place.check_room(target.box, request, scene)
+            self._do_pick(target, float(points[0, 2]), cancel)
             self._do_place(request, points[1:], scene, cancel)
         elif request.kind is StepKind.PLACE:
             if not self.holding:
                 raise InputError(ErrorCode.INPUT_PARAMETER, "asked to place, but nothing is held", "pick first")
-            self._do_place(request, travel_part(_path(request))[1:], scene, cancel)
+            points, held = travel_part(_path(request)), self._pick.held
+            if held is not None and held.by_wall:
+                T = self._x.tool_pose() @ held.object.T_tool_box
+                self._place.check_room(OrientedBox(T, held.object.size), request, scene)
+            self._do_place(request, points[1:], scene, cancel)
         else:
             self._do_reach(request, cancel)
 
@@ -143,7 +150,7 @@ class SkillRunner:
     ) -> None:
         held = self._pick.held
         assert held is not None
-        self._place.travel(points, cancel)
+        self._place.travel_with(held, points, cancel)
         self._pick.verify_held(held)
         self._place.place(request, held, scene, cancel, self._pick.drop)
         self._home_if(self._settings.home_after_place, cancel)
@@ -188,7 +195,7 @@ class SkillRunner:
             self._put_back(held, scene, cancel)
         elif held is not None or last in (StageName.APPROACH, StageName.CLOSE, StageName.VERIFY_HELD):
             self._pick.drop()
-            self._x.gripper(self._robot.gripper.max_width, cancel)
+            self._x.gripper(self._pick.opening, cancel)
             self._place.retreat(scene, cancel)
         elif last is StageName.RETREAT:
             self._place.retreat(scene, cancel)
@@ -202,7 +209,7 @@ class SkillRunner:
             above[2, 3] = max(self._x.tool_pose()[2, 3], above[2, 3])
             self._x.free(above, cancel, notes)
         z = held.support_z + held.tool_above_bottom + self._settings.release_clearance / 2
-        self._place.lower(held.T_base_grasp[:2, 3], (z, z + 0.02), held, scene, cancel)
+        self._place.lower(held.middle(held.T_base_grasp), (z, z + 0.02), held, scene, cancel)
         self._place.release(held, cancel, self._pick.drop)
         self._place.retreat(scene, cancel)
 

@@ -75,7 +75,7 @@ class SkillSettings:
     `speed` is the share of joint limits on free motion; `tool_speed` bounds the tool while it travels. A grasp counts
     as missed below `min_width` or `min_width_share` of the measured width. `release_clearance` is kept between what is
     held and the surface at release, `reach_clearance` between the tool and the object's top. Fingers open by
-    `release_opening` more than the object's width.
+    `release_opening` more than the object's width. A vessel held by its wall may hang down by up to `wall_sag` rad.
     """
 
     speed: float = 0.5
@@ -90,6 +90,7 @@ class SkillSettings:
     lost_width_share: float = 0.6
     release_clearance: float = 0.012
     release_opening: float = 0.024
+    wall_sag: float = 0.45
     retreat_distance: float = 0.12
     reach_clearance: float = 0.03
     carry_height: float | None = None  # None: that of the robot file

@@ -215,18 +215,30 @@ def test_tool_path_in_two_frames_is_refused() -> None:
         convert.tool_path_from_msg(msg)
 
 
-@given(poses(), st.lists(st.tuples(poses(), st.floats(0.0, 0.1), unit), max_size=4), finite)
+openings = st.none() | st.floats(0.1, 0.2)
+
+
+@given(poses(), st.lists(st.tuples(poses(), st.floats(0.0, 0.1), unit, openings), max_size=4), finite)
 @settings(max_examples=40)
-def test_target(T: np.ndarray, grasps: list[tuple[np.ndarray, float, float]], support_z: float) -> None:
+def test_target(T: np.ndarray, grasps: list[tuple[np.ndarray, float, float, float | None]], support_z: float) -> None:
     target = Target(OrientedBox(T, np.array([0.05, 0.04, 0.1])), tuple(Grasp(*g) for g in grasps), support_z)
     back = convert.target_from_msg(wire(convert.target_to_msg(target, STAMP, "base", "a1")))
     assert back is not None
     np.testing.assert_allclose(back.box.T_base_box, T, atol=1e-12)
     np.testing.assert_array_equal(back.box.size, target.box.size)
-    assert [(g.width, g.score) for g in back.grasps] == [g[1:] for g in grasps]
+    assert [(g.width, g.score, g.opening) for g in back.grasps] == [g[1:] for g in grasps]
     for mine, theirs in zip(back.grasps, grasps, strict=True):
         np.testing.assert_allclose(mine.T_base_tool, theirs[0], atol=1e-12)
     assert back.support_z == support_z
+
+
+@pytest.mark.parametrize("text", ["grasp:", "grasp:0.01:", "grasp:0.03:0.01", "grasp:0.01:nan", "grasp:0.01:0.02:0.03"])
+def test_a_grasp_that_makes_no_sense_is_refused(text: str) -> None:
+    box = OrientedBox(np.eye(4), np.array([0.15, 0.15, 0.05]))
+    msg = convert.target_to_msg(Target(box, (Grasp(np.eye(4), 0.01, 1.0, 0.03),), 0.0), STAMP, "base")
+    msg.detections[0].results[0].hypothesis.class_id = text
+    with pytest.raises(InputError):
+        convert.target_from_msg(wire(msg))
 
 
 def test_points_of_another_layout() -> None:

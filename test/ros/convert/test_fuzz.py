@@ -24,11 +24,12 @@ COUNT = 2000
 FLOATS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, -1.0, 1e308, -1e308, 1e-320, 1.5, 1e9]
 UINTS = [0, 1, 2, 3, 7, 255, 256, 65535, 2**31, 2**32 - 1]
 INTS = [0, -1, 1, 2**31 - 1, -(2**31)]
-TEXTS = ["", "rgb8", "bgr8", "16UC1", "32FC1", "mono16", "bayer_rggb8", "grasp:", "grasp:nan", "support", "Ä" * 99, "٣"]
+TEXTS = ["", "rgb8", "bgr8", "16UC1", "32FC1", "mono16", "bayer_rggb8", "grasp:", "grasp:nan", "grasp:1:nan", "support",
+         "Ä" * 99, "٣"]  # fmt: skip
 
 EYE = np.eye(4)
 BOX = OrientedBox(EYE, np.array([0.05, 0.05, 0.05]))
-TARGET = Target(BOX, (Grasp(EYE, 0.04, 0.9), Grasp(EYE, 0.05, 0.5)), 0.0)
+TARGET = Target(BOX, (Grasp(EYE, 0.04, 0.9), Grasp(EYE, 0.01, 0.5, 0.03)), 0.0)
 TRAJECTORY = JointTrajectory(("a", "b"), np.array([0.0, 1.0]), np.zeros((2, 2)), np.zeros((2, 2)))
 CAMERA = CameraModel(8, 6, np.array([[9.0, 0, 4], [0, 9.0, 3], [0, 0, 1.0]]), np.full(5, 0.01))
 

@@ -45,8 +45,9 @@ def target_to_msg(target: Target | None, stamp_ns: int, frame_id: str, attempt: 
     """Return the target in the base frame `frame_id`; None gives an empty array.
 
     One detection: `bbox` is the oriented box; each of `results` is a tool pose, best first, with `class_id`
-    ``grasp:<width between the fingers in m>``; a last result ``support`` carries the height of the support
-    in position.z. Nothing is lost: :func:`target_from_msg` gives an equal target.
+    ``grasp:<width between the fingers in m>``, for a vessel's wall ``grasp:<width>:<opening on the way in, m>``; a
+    last result ``support`` carries the height of the support in position.z. Nothing is lost:
+    :func:`target_from_msg` gives an equal target.
     """
     same = header(stamp_ns, frame_id)
     msg = Detection3DArray(header=same)
@@ -55,11 +56,16 @@ def target_to_msg(target: Target | None, stamp_ns: int, frame_id: str, attempt: 
     sx, sy, sz = (float(v) for v in finite_array("the box's size", target.box.size))
     detection = Detection3D(header=same, id=attempt)
     detection.bbox = BoundingBox3D(center=pose_to_msg(target.box.T_base_box), size=Vector3(x=sx, y=sy, z=sz))
-    results = [_hypothesis(f"{_GRASP}{g.width!r}", g.score, pose_to_msg(g.T_base_tool)) for g in target.grasps]
+    results = [_hypothesis(_class_of(g), g.score, pose_to_msg(g.T_base_tool)) for g in target.grasps]
     support = Pose(position=Point(z=float(target.support_z)), orientation=Quaternion(w=1.0))
     detection.results = [*results, _hypothesis(_SUPPORT, 1.0, support)]
     msg.detections = [detection]
     return msg
+
+
+def _class_of(grasp: Grasp) -> str:
+    numbers = [grasp.width] if grasp.opening is None else [grasp.width, grasp.opening]
+    return _GRASP + ":".join(repr(float(number)) for number in numbers)
 
 
 def target_from_msg(msg: Detection3DArray) -> Target | None:
@@ -91,13 +97,15 @@ def target_from_msg(msg: Detection3DArray) -> Target | None:
 def _grasp(result: ObjectHypothesisWithPose) -> Grasp:
     text = result.hypothesis.class_id.removeprefix(_GRASP)
     try:
-        width = float(text)
+        width, opening = (float(number) for number in text.split(":")) if ":" in text else (float(text), None)
     except ValueError:
-        raise malformed(f"grasp width {text[:40]!r} is no number") from None
+        raise malformed(f"grasp {text[:40]!r} is not one number or two") from None
     score = float(finite_array("the grasp's score", result.hypothesis.score))
     if not (0.0 <= width < 10.0 and 0.0 <= score <= 1.0):
         raise malformed(f"grasp with width {width:g} m and score {score:g}, must be in [0, 10) and [0, 1]")
-    return Grasp(pose_from_msg(result.pose.pose), width, score)
+    if opening is not None and not width <= opening < 10.0:
+        raise malformed(f"grasp of width {width:g} m with an opening of {opening:g} m, must be wider and below 10")
+    return Grasp(pose_from_msg(result.pose.pose), width, score, opening)
 
 
 def points_to_msg(points: FloatArray, stamp_ns: int, frame_id: str) -> PointCloud2:
