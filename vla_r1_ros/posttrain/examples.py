@@ -80,9 +80,12 @@ def sample_example(
     return Example(wish, phrase(wish.ask, rng, wish.item, wish.container, held_out=held_out), task)
 
 
-def training_examples(scene: Scene, rng: np.random.Generator) -> list[Example]:
-    """Three exchanges about one image: a box, a box that is mostly absent, a path; about 38 % absent in all."""
-    box = sample_example(scene, Task.AFFORDANCE, rng, absent=rng.random() < 0.06)
-    second = sample_example(scene, Task.AFFORDANCE, rng, absent=rng.random() < 0.75)
-    path = sample_example(scene, Task.TRAJECTORY, rng, absent=rng.random() < 0.3)
+def training_examples(scene: Scene, rng: np.random.Generator, absent: float = 1.0) -> list[Example]:
+    """Three exchanges about one image: a box, a box that is mostly absent, a path; about 38 % absent in all.
+
+    `absent` multiplies how often something absent is asked: the less often, the more readily a thing is seen.
+    """
+    box = sample_example(scene, Task.AFFORDANCE, rng, absent=rng.random() < 0.06 * absent)
+    second = sample_example(scene, Task.AFFORDANCE, rng, absent=rng.random() < 0.75 * absent)
+    path = sample_example(scene, Task.TRAJECTORY, rng, absent=rng.random() < 0.3 * absent)
     return [box, second, path]

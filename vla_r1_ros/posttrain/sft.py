@@ -107,7 +107,7 @@ class Trainer:
         batch = self.feed.take(asked + settings.extra_vision_images)
         rows, owner = [], []
         for index, scene in enumerate(batch.scenes[:asked]):
-            for example in training_examples(scene, self.feed.rng):
+            for example in training_examples(scene, self.feed.rng, settings.absent):
                 rows.append(self.encoder.row(example, scene, self.feed.rng))
                 owner.append(index)
             rows.append(self.encoder.inventory(scene))
