@@ -144,28 +144,27 @@ class MotionWorker:
                 self._job, cancel = job, CancelToken()
                 self._cancel = cancel
                 self._planning_s, self._commanded = 0.0, False
-            try:
-                self._carry_out(job, cancel)
-            finally:
-                with self._wake:
-                    self._job = self._cancel = None
+            end = self._carry_out(job, cancel)
+            with self._wake:
+                self._job = self._cancel = None
+            self._report(job.stamp_ns, *end)  # last: whoever hears it may send the next look at once
 
-    def _carry_out(self, job: _Job, cancel: CancelToken) -> None:
+    def _carry_out(self, job: _Job, cancel: CancelToken) -> tuple[Phase, VlaError | None, dict[str, str]]:
+        """Do what was asked; return how it ended, as it is to be reported."""
         try:
             request = self._request(job.parts)
             if request is None:
-                self._report(job.stamp_ns, Phase.DONE, None, {"note": "nothing to do"})
-                return
+                return Phase.DONE, None, {"note": "nothing to do"}
             self._safety.check()
             surfaces = (request.support_z, request.goal_surface_z)
             self._limits = self._gate_limits(min(z for z in surfaces if z is not None))
             self._runner.run(request, cancel)
-            self._report(job.stamp_ns, Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"})
+            return Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"}
         except VlaError as error:
-            self._report(job.stamp_ns, self._end_phase(error), self._true_reason(error))
+            return self._end_phase(error), self._true_reason(error), {}
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: told to the user, and the node goes on
             self._node.get_logger().error("".join(traceback.format_exception(error)))
-            self._report(job.stamp_ns, Phase.FAILED, internal_error(error))
+            return Phase.FAILED, internal_error(error), {}
 
     def _true_reason(self, error: VlaError) -> VlaError:
         """A cancel that a stop caused is a stop."""
