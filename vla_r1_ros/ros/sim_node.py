@@ -49,6 +49,7 @@ class SimNode(Node):
 
     def __init__(self) -> None:
         super().__init__("sim_node")
+        self._actions: SimActions | None = None  # until the rest was accepted: rclpy also destroys half-made nodes
         self._settings_lock = threading.Lock()
         self._settings = declare(self, SimNodeParameters, self._on_change)
         robot = load_robot(self._settings.robot)
@@ -69,7 +70,8 @@ class SimNode(Node):
 
     def destroy_node(self) -> None:
         """Take the action servers down first; called when no callback runs any more."""
-        self._actions.close()
+        if self._actions is not None:
+            self._actions.close()
         super().destroy_node()
 
     def _on_change(self, parameters: SimNodeParameters) -> None:
