@@ -40,20 +40,27 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--episodes must be at least 1 and --seed at least 0")
     tasks = arguments.task or list(TASKS)
     results: list[EpisodeResult] = []
-    with interruptible(), tempfile.TemporaryDirectory() as scratch:
-        folder = (arguments.logs or Path(scratch)).resolve()
-        environment = ros_environment()
-        os.environ.update(environment)
-        with model_endpoint(arguments, folder, _say) as (endpoint, model, wait_model):
-            sim = {"seed": arguments.seed, "task": tasks[0], "real_time_factor": arguments.real_time_factor}
-            with running_stack(StackOptions(folder, endpoint, model, sim, False), environment, _say) as stack:
-                _episodes(arguments, tasks, results, stack.check, wait_model)
+    try:
+        with interruptible(), tempfile.TemporaryDirectory() as scratch:
+            folder = (arguments.logs or Path(scratch)).resolve()
+            environment = ros_environment()
+            os.environ.update(environment)
+            with model_endpoint(arguments, folder, _say) as (endpoint, model, wait_model):
+                sim = {"seed": arguments.seed, "task": tasks[0], "real_time_factor": arguments.real_time_factor}
+                with running_stack(StackOptions(folder, endpoint, model, sim, False), environment, _say) as stack:
+                    _episodes(arguments, tasks, results, stack.check, wait_model)
+    finally:
+        if results:  # what was done counts, even where the rest was broken off
+            _conclude(results, arguments)
+    return 0
+
+
+def _conclude(results: list[EpisodeResult], arguments: argparse.Namespace) -> None:
     summary = summarise(results, arguments.seed)
-    print(table(summary))
+    print(table(summary), flush=True)
     if arguments.json:
         arguments.json.parent.mkdir(parents=True, exist_ok=True)
         arguments.json.write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
-    return 0
 
 
 def _say(text: str) -> None:
