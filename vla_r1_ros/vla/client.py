@@ -4,7 +4,6 @@
 
 import asyncio
 import json
-import ssl
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError, ReplyError
 from vla_r1_ros.core.reply import parse_box, parse_path
 from vla_r1_ros.core.types import BoxReply, ImageArray, PathReply, Question, Task
-from vla_r1_ros.vla.exchange import Exchange
+from vla_r1_ros.vla.exchange import Exchange, http_client, trusted
 from vla_r1_ros.vla.image import check_image, data_url
 from vla_r1_ros.vla.request import chat_body, probe_body
 from vla_r1_ros.vla.settings import ModelSettings
@@ -57,8 +56,7 @@ class ModelClient:
     def __init__(self, settings: ModelSettings) -> None:
         self.settings = settings
         self._url = settings.endpoint.rstrip("/") + "/chat/completions"
-        secure = settings.endpoint.startswith("https")
-        self._verify: ssl.SSLContext | bool = ssl.create_default_context() if secure else False
+        self._verify = trusted(settings)
         self._closed = CancelToken()
 
     def ask(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
@@ -137,10 +135,7 @@ class ModelClient:
         self.close()
 
     def _open(self) -> httpx.AsyncClient:
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "Accept-Encoding": "identity"}
-        if self.settings.api_key:
-            headers["Authorization"] = f"Bearer {self.settings.api_key}"
-        return httpx.AsyncClient(verify=self._verify, timeout=None, trust_env=False, headers=headers)
+        return http_client(self.settings, self._verify)
 
     async def _one(self, exchange: Exchange, index: int, question: Question, url: str,
                    on_text: OnText | None) -> Reply:

@@ -5,6 +5,7 @@
 import asyncio
 import itertools
 import math
+import ssl
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,12 +15,27 @@ from typing import NoReturn
 import httpx
 
 from vla_r1_ros.core.errors import ErrorCode, ModelError
+from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.stream import ChatStream
 
 _BUSY = (429, 503)
 _FIRST_BACKOFF_S = 0.1
 _MAX_ERROR_BYTES = 4096
 _LOG_ADVICE = "look into the model server's log"
+
+
+def trusted(settings: ModelSettings) -> ssl.SSLContext | bool:
+    """Return whom an https endpoint must be certified by (loading that takes a while, once is enough)."""
+    return ssl.create_default_context() if settings.endpoint.lower().startswith("https") else False
+
+
+def http_client(settings: ModelSettings, verify: ssl.SSLContext | bool) -> httpx.AsyncClient:
+    """Return a client for streamed answers: key and headers set, no proxy of the environment, no limits of its own."""
+    headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "Accept-Encoding": "identity"}
+    if settings.api_key:
+        headers["Authorization"] = f"Bearer {settings.api_key}"
+    return httpx.AsyncClient(verify=verify, timeout=None, trust_env=False, headers=headers,
+                             limits=httpx.Limits(max_connections=None))
 
 
 class _BusyServer(Exception):

@@ -6,19 +6,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import ssl
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
-
-import httpx
 
 from vla_r1_ros.core.errors import ErrorCode, ModelError
 from vla_r1_ros.posttrain.cot.checks import Fault, FaultKind, Rules, judge
 from vla_r1_ros.posttrain.cot.images import Loaded
 from vla_r1_ros.posttrain.cot.prompts import TeacherForm, Turn, chat_body, first_turn, next_turns
 from vla_r1_ros.posttrain.cot.sample import Sample
-from vla_r1_ros.vla.exchange import Exchange
+from vla_r1_ros.vla.exchange import Exchange, http_client, trusted
 from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.stream import ChatStream
 
@@ -64,12 +61,7 @@ class Teacher:
     def __init__(self, settings: ModelSettings, form: TeacherForm, rules: Rules, tries: int, seed: int) -> None:
         self._settings, self._form, self._rules = settings, form, rules
         self._tries, self._seed = tries, seed
-        headers = {"Content-Type": "application/json", "Accept": "text/event-stream", "Accept-Encoding": "identity"}
-        if settings.api_key:
-            headers["Authorization"] = f"Bearer {settings.api_key}"
-        verify: ssl.SSLContext | bool = ssl.create_default_context() if settings.endpoint.startswith("https") else False
-        self._http = httpx.AsyncClient(verify=verify, timeout=None, trust_env=False, headers=headers,
-                                       limits=httpx.Limits(max_connections=None))
+        self._http = http_client(settings, trusted(settings))
         self._url = settings.endpoint.rstrip("/") + "/chat/completions"
 
     async def __aenter__(self) -> Self:
