@@ -1,95 +1,81 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""`vla_r1 train`: supervised training of the small checkpoint, and its export."""
+"""`vla_r1 train`: supervised training, reinforcement learning with verifiable rewards, and export."""
 
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from vla_r1_ros.posttrain.settings import Settings
+from vla_r1_ros.cli import train_scratch, train_tune
+
+_SFT = """\
+Two ways to train, told apart by --model:
+  with --model     fine-tune that Qwen2.5-VL checkpoint (TRL) on a labelled set: a folder of `vla_r1 data cot` or
+                   `vla_r1 data labels`. Ends with a folder that `vla_r1 serve --model` takes.
+  without --model  train the small checkpoint from scratch on scenes, for --minutes; then `vla_r1 train export`."""
+_GRPO = """\
+GRPO with the verifiable rewards of docs/rewards.md on a labelled set: a folder of `vla_r1 data labels` (labels are
+enough) or of `vla_r1 data cot`. --model is any Qwen2.5-VL checkpoint: a shipped name, a folder, or OWNER/NAME of the
+hub. Ends with a folder that `vla_r1 serve --model` takes. See docs/training.md."""
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `train` and its own commands."""
     parser = subparsers.add_parser("train", help="train a checkpoint and export it")
     commands = parser.add_subparsers(dest="train_command", required=True)
-    sft = commands.add_parser("sft", help="train from scratch on scenes, against the clock")
-    sft.add_argument("--data", type=Path, required=True, help="folder of `vla_r1 data scenes`")
-    sft.add_argument("--held-out", type=Path, required=True, help="folder of plain scenes to evaluate on")
-    sft.add_argument("--out", type=Path, required=True, help="folder of the run")
-    sft.add_argument("--minutes", type=float, required=True, help="wall time of the whole run")
-    sft.add_argument("--config", type=Path, help="YAML of settings, see config/train/")
-    sft.add_argument("--resume", action="store_true", help="go on from the run's last state")
-    sft.set_defaults(run=run_sft)
-    export = commands.add_parser("export", help="write a run's weights as a Hugging Face checkpoint")
+    _register_sft(commands)
+    _register_grpo(commands)
+    export = commands.add_parser("export", help="write the weights of a run from scratch as a checkpoint")
     export.add_argument("--run", type=Path, required=True, dest="folder")
     export.add_argument("--out", type=Path, required=True)
     export.set_defaults(run=run_export)
 
 
+def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sft = commands.add_parser("sft", help="supervised: fine-tune --model, or train the small one from scratch",
+                              description=_SFT, formatter_class=argparse.RawDescriptionHelpFormatter)
+    _add_common(sft)
+    sft.add_argument("--config", type=Path, help="YAML of settings, see config/train/")
+    tune = sft.add_argument_group("fine-tuning (with --model)")
+    tune.add_argument("--model", default="", help="what to start from: shipped name, folder, or OWNER/NAME of the hub")
+    train_tune.add_settings(tune, "sft", preset_only=True)
+    scratch = sft.add_argument_group("from scratch (without --model)")
+    scratch.add_argument("--minutes", type=float, help="wall time of the whole run")
+    sft.set_defaults(run=run_sft)
+
+
+def _register_grpo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    grpo = commands.add_parser("grpo", help="reinforcement learning with verifiable rewards",
+                               description=_GRPO, formatter_class=argparse.RawDescriptionHelpFormatter)
+    _add_common(grpo)
+    grpo.add_argument("--model", required=True, help="what to start from: shipped name, folder, or OWNER/NAME")
+    train_tune.add_settings(grpo, "grpo")
+    grpo.set_defaults(run=train_tune.run_grpo)
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, required=True, help="folder to train on")
+    parser.add_argument("--held-out", type=Path, help="what evaluations ask about: folder of plain scenes (from "
+                        "scratch), or a labelled set (default: the test split in --data)")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument("--resume", action="store_true", help="go on from the run's last state")
+
+
 def run_sft(args: argparse.Namespace) -> int:
-    """Trains in the processes that the settings ask for; prints one line per report."""
-    # idle OpenMP threads must sleep: spinning ones cost a factor of three on a shared machine
-    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    os.environ.setdefault("GOMP_SPINCOUNT", "0")
-    import multiprocessing
-
+    """Fine-tunes where a model is given, else trains from scratch."""
     from vla_r1_ros.core.errors import ErrorCode, InputError
-    from vla_r1_ros.posttrain.settings import Settings, load_settings
 
-    settings = load_settings(args.config) if args.config else Settings()
-    state = args.out / "state.pt"
-    if state.is_file() and not args.resume:
-        raise InputError(
-            ErrorCode.INPUT_PARAMETER, f"{state} exists", advice="add --resume, or choose another --out"
-        )
-    args.out.mkdir(parents=True, exist_ok=True)
-    meeting = args.out.resolve() / f"meeting_{os.getpid()}"
-    spawn = multiprocessing.get_context("spawn")
-    others = [
-        spawn.Process(target=_train, args=(rank, settings, meeting, args), daemon=True)
-        for rank in range(1, settings.processes)
-    ]
-    for process in others:
-        process.start()
-    _train(0, settings, meeting, args)
-    for process in others:
-        process.join()
-    return 0
-
-
-def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespace) -> None:
-    from vla_r1_ros.posttrain.curve import draw_curve
-    from vla_r1_ros.posttrain.model import Architecture
-    from vla_r1_ros.posttrain.scenes import SceneSet
-    from vla_r1_ros.posttrain.sft import Trainer
-    from vla_r1_ros.posttrain.team import Team
-
-    team = Team(rank, settings.processes, meeting)
-    data, held_out = SceneSet(args.data), SceneSet(args.held_out)
-    trainer = Trainer(data, held_out, args.out, settings, Architecture(), team)
-    if args.resume:
-        trainer.resume()
-
-    def report(entry: dict[str, Any]) -> None:
-        print(_line(entry, args.minutes), flush=True)
-        if entry["kind"] == "evaluation":
-            draw_curve(args.out / "log.jsonl", args.out / "curve.png")
-
-    trainer.run(args.minutes, report)
-    team.leave()
-
-
-def _line(entry: dict[str, Any], minutes: float) -> str:
-    head = f"{entry['kind']} {entry['minutes']:.1f}/{minutes:g} min, step {entry['step']}, images {entry['images']}:"
-    values = [f"{k} {v:.3f}" for k, v in entry.items() if isinstance(v, float) and k != "minutes"]
-    if "path" in entry:
-        values.append(f"path avg {entry['path']['avg']:.1f}")
-    return f"{head} {', '.join(values)}"
+    if args.model:
+        if args.minutes is not None:
+            raise InputError(ErrorCode.INPUT_PARAMETER, "--minutes is for training from scratch",
+                             "with --model the length is set by epochs or steps: --set steps=500")
+        return train_tune.run_sft(args)
+    missing = [name for name, value in (("--minutes", args.minutes), ("--held-out", args.held_out)) if value is None]
+    if missing:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"training from scratch needs {' and '.join(missing)}",
+                         "or name a checkpoint to fine-tune with --model")
+    return train_scratch.run(args)
 
 
 def run_export(args: argparse.Namespace) -> int:

@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""`vla_r1 train sft` without --model: the small checkpoint from scratch, on scenes, against the clock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vla_r1_ros.posttrain.settings import Settings
+
+
+def run(args: argparse.Namespace) -> int:
+    """Trains in the processes that the settings ask for; prints one line per report."""
+    # idle OpenMP threads must sleep: spinning ones cost a factor of three on a shared machine
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    os.environ.setdefault("GOMP_SPINCOUNT", "0")
+    import multiprocessing
+
+    from vla_r1_ros.core.errors import ErrorCode, InputError
+    from vla_r1_ros.posttrain.settings import Settings, load_settings
+
+    settings = load_settings(args.config) if args.config else Settings()
+    state = args.out / "state.pt"
+    if state.is_file() and not args.resume:
+        raise InputError(
+            ErrorCode.INPUT_PARAMETER, f"{state} exists", advice="add --resume, or choose another --out"
+        )
+    args.out.mkdir(parents=True, exist_ok=True)
+    meeting = args.out.resolve() / f"meeting_{os.getpid()}"
+    spawn = multiprocessing.get_context("spawn")
+    others = [
+        spawn.Process(target=_train, args=(rank, settings, meeting, args), daemon=True)
+        for rank in range(1, settings.processes)
+    ]
+    for process in others:
+        process.start()
+    _train(0, settings, meeting, args)
+    for process in others:
+        process.join()
+    return 0
+
+
+def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespace) -> None:
+    from vla_r1_ros.posttrain.curve import draw_curve
+    from vla_r1_ros.posttrain.model import Architecture
+    from vla_r1_ros.posttrain.scenes import SceneSet
+    from vla_r1_ros.posttrain.sft import Trainer
+    from vla_r1_ros.posttrain.team import Team
+
+    team = Team(rank, settings.processes, meeting)
+    data, held_out = SceneSet(args.data), SceneSet(args.held_out)
+    trainer = Trainer(data, held_out, args.out, settings, Architecture(), team)
+    if args.resume:
+        trainer.resume()
+
+    def report(entry: dict[str, Any]) -> None:
+        print(_line(entry, args.minutes), flush=True)
+        if entry["kind"] == "evaluation":
+            draw_curve(args.out / "log.jsonl", args.out / "curve.png")
+
+    trainer.run(args.minutes, report)
+    team.leave()
+
+
+def _line(entry: dict[str, Any], minutes: float) -> str:
+    head = f"{entry['kind']} {entry['minutes']:.1f}/{minutes:g} min, step {entry['step']}, images {entry['images']}:"
+    values = [f"{k} {v:.3f}" for k, v in entry.items() if isinstance(v, float) and k != "minutes"]
+    if "path" in entry:
+        values.append(f"path avg {entry['path']['avg']:.1f}")
+    return f"{head} {', '.join(values)}"
