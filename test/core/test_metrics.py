@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.metrics import (
-    bootstrap_interval,
     discrete_frechet,
     giou,
     hausdorff,
@@ -162,15 +161,3 @@ def test_wilson_covers_the_truth_about_as_often_as_it_says() -> None:
     drawn = rng.binomial(50, 0.85, 4000)
     inside = [low <= 0.85 <= high for low, high in (wilson_interval(int(k), 50) for k in drawn)]
     assert 0.93 <= np.mean(inside) <= 0.98
-
-
-def test_bootstrap() -> None:
-    values = np.random.default_rng(0).normal(5, 1, 400)
-    low, high = bootstrap_interval(values)
-    assert low < values.mean() < high
-    assert high - low == pytest.approx(2 * 1.96 * values.std() / 20, rel=0.15)
-    assert bootstrap_interval(values) == bootstrap_interval(values)  # seeded
-    low, high = bootstrap_interval(values, lambda v: float(np.median(v)), resamples=300)
-    assert low < np.median(values) < high
-    with pytest.raises(InputError):
-        bootstrap_interval([])

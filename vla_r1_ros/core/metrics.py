@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Scores of boxes and paths, and intervals for shares and means.
+"""Scores of boxes and paths, and the interval of a share.
 
 Paths are scored in thousandths of the image (`scale` = 1000), as the VLA-R1 paper prints them. The paper does not say
 how paths of unequal length are compared, so the rule here is explicit: DFD and HD are taken on the points as they
@@ -9,7 +9,6 @@ scores `WORST_DISTANCE` (the image's diagonal, sqrt(2) * scale) in each.
 """
 
 import math
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
@@ -143,21 +142,3 @@ def wilson_interval(successes: int, n: int, confidence: float = 0.95) -> tuple[f
     middle = (share + zz / 2) / (1 + zz)
     half = z / (1 + zz) * math.sqrt(share * (1 - share) / n + zz / (4 * n))
     return max(0.0, middle - half), min(1.0, middle + half)
-
-
-def bootstrap_interval(
-    values: Sequence[float] | FloatArray,
-    statistic: Callable[[FloatArray], float] | None = None,
-    *,
-    confidence: float = 0.95,
-    resamples: int = 2000,
-    seed: int = 0,
-) -> tuple[float, float]:
-    """Return the percentile bootstrap interval of `statistic` (default mean) of `values` (N,), N >= 1."""
-    data = np.asarray(values, dtype=np.float64).ravel()
-    if not len(data) or not 0 < confidence < 1:
-        raise InputError(ErrorCode.INPUT_PARAMETER, f"no interval from {len(data)} values at {confidence}")
-    draws = data[np.random.default_rng(seed).integers(0, len(data), (resamples, len(data)))]
-    found = draws.mean(axis=1) if statistic is None else np.array([statistic(row) for row in draws])
-    low, high = np.quantile(found, [0.5 - confidence / 2, 0.5 + confidence / 2])
-    return float(low), float(high)
