@@ -14,47 +14,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from socket import SO_LINGER, SOL_SOCKET
 
-Writer = asyncio.StreamWriter
-BOX = (
-    "<think>The red cube is left of the bowl.</think>"
-    '<output>{"x": 0.5, "y": 0.4, "width": 0.2, "height": 0.1}</output>'
-)
-PATH = "<think>From the cube to the bowl.</think><output>[[0.1, 0.2], [0.3, 0.2], [0.6, 0.5]]</output>"
-STREAM_HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n"
+import fault_samples
+from fault_wire import PATH, STREAM_HEAD, Writer, answer, chunk, plain, reply, send, usage
 
 seen: Counter[str] = Counter()
 running: Counter[str] = Counter()
-
-
-def chunk(text: str, finish: str | None = None) -> bytes:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
-    return b"data: " + json.dumps({"choices": [choice]}).encode() + b"\n\n"
-
-
-def usage() -> bytes:
-    return b'data: {"choices": [], "usage": {"prompt_tokens": 60, "completion_tokens": 20}}\n\ndata: [DONE]\n\n'
-
-
-async def send(writer: Writer, data: bytes) -> None:
-    writer.write(data)
-    await writer.drain()
-
-
-async def reply(writer: Writer, text: str, pause_s: float = 0.0, finish: str = "stop") -> None:
-    await send(writer, STREAM_HEAD)
-    for begin in range(0, len(text), 12):
-        await send(writer, chunk(text[begin : begin + 12]))
-        await asyncio.sleep(pause_s)
-    await send(writer, chunk("", finish) + usage())
-
-
-def answer(body: bytes) -> str:
-    return PATH if b"optimal trajectory" in body else BOX
-
-
-def plain(status: str, body: bytes, kind: str = "application/json", extra: str = "") -> bytes:
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
-    return f"{head}Connection: close\r\n{extra}\r\n".encode() + body
 
 
 async def good(writer: Writer, body: bytes) -> None:
@@ -230,7 +194,7 @@ FAULTS: dict[str, Callable[[Writer, bytes], Awaitable[None]]] = {
         huge_chunks, wrong_type, packed, not_http, redirect, bad_shape, bad_reply, bad_then_good, cut_by_limit, echo,
         half,
     )
-}  # fmt: skip
+} | fault_samples.FAULTS  # fmt: skip
 
 
 async def serve(reader: asyncio.StreamReader, writer: Writer) -> None:

@@ -7,14 +7,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 import pytest
 
+from vla_r1_ros.core.agreement import Agreement
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, ModelError, VlaError
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import Box, BoxReply, ImageArray, PathReply, Question, Task
+from vla_r1_ros.vla.reply import Reply
+from vla_r1_ros.vla.spread import LeastAgreement
 from vla_r1_ros.vla.supervisor import Decision, Look, Outcome, Supervisor, worth_a_fresh_look
 
 BOX = Box(0.5, 0.5, 0.1, 0.1)
 PATH = np.array([[0.5, 0.5], [0.6, 0.4]])
+ALONE = Agreement(1.0, 0, 1, 0, 0)
 DONE = StatusReport(0, "planner_node", "", 0, Phase.DONE)
 
 
@@ -34,14 +38,16 @@ class Eye:
 
 
 class Asker:
-    """Answers every look with the next prepared answer (box, path), or raises it."""
+    """Answers every look with the next prepared answer (box, path), or raises it; in several samples as prepared."""
 
-    def __init__(self, *answers: tuple[Box | None, np.ndarray | None] | VlaError) -> None:
+    def __init__(self, *answers: tuple[Box | None, np.ndarray | None] | VlaError, samples: int = 1,
+                 box: Agreement = ALONE, path: Agreement = ALONE) -> None:
         self.answers = list(answers)
+        self.samples, self.box, self.path = samples, box, path
         self.asked: list[list[Question]] = []
 
-    def ask(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
-            on_text: Callable[[int, str], None] | None = None) -> list[BoxReply | PathReply]:
+    def ask_in_full(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
+                    on_text: Callable[[int, str], None] | None = None) -> list[Reply]:
         self.asked.append(list(questions))
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if isinstance(answer, VlaError):
@@ -50,7 +56,11 @@ class Asker:
             for index in range(len(questions)):
                 on_text(index, f"thought {index}")
         box, path = answer
-        return [BoxReply("b", box) if q.task is Task.AFFORDANCE else PathReply("p", path) for q in questions]
+        return [self._reply(q, BoxReply("b", box), self.box) if q.task is Task.AFFORDANCE
+                else self._reply(q, PathReply("p", path), self.path) for q in questions]
+
+    def _reply(self, question: Question, answer: BoxReply | PathReply, found: Agreement) -> Reply:
+        return Reply(question, answer, "", 1, 0.1, 0.1, 10, 10, self.samples, found, ("",) * found.answers)
 
 
 class Motion:
@@ -93,9 +103,10 @@ def failed(code: ErrorCode) -> StatusReport:
     return StatusReport(0, "planner_node", "", 0, Phase.FAILED, code, "because")
 
 
-def run(instruction: str, asker: Asker, motion: Motion) -> tuple[Outcome, Outlet]:
+def run(instruction: str, asker: Asker, motion: Motion, least: LeastAgreement | None = None) -> tuple[Outcome, Outlet]:
     outlet = Outlet()
-    outcome = Supervisor(Eye(), asker, motion, outlet, max_tries=3).run("a1", instruction, CancelToken())
+    supervisor = Supervisor(Eye(), asker, motion, outlet, max_tries=3, least=least)
+    outcome = supervisor.run("a1", instruction, CancelToken())
     assert outlet.reports[-1].final
     assert sum(report.final for report in outlet.reports) == 1
     return outcome, outlet
@@ -201,7 +212,7 @@ def test_which_codes_are_worth_a_fresh_look() -> None:
     assert {ErrorCode.GRASP_LOST, ErrorCode.PROJECTION_NO_OBJECT, ErrorCode.REPLY_NOT_JSON} <= yes
     assert ErrorCode.PLAN_TIMEOUT in yes
     assert not any(code >= 900 or code < 300 for code in yes)
-    assert ErrorCode.PLAN_CANCELLED not in yes
+    assert not {ErrorCode.PLAN_CANCELLED, ErrorCode.REPLY_DISAGREEMENT} & yes
     assert ErrorCode.EXEC_CANCELLED not in yes
 
 
@@ -212,3 +223,40 @@ def test_what_to_do_about_a_failure_is_told_with_it() -> None:
     moved = StatusReport(0, "planner_node", "", 0, Phase.FAILED, ErrorCode.SAFETY_STOPPED, "x", {"advice": "reset it"})
     _, outlet = run("pick up the red cube", Asker((BOX, None)), Motion(moved))
     assert outlet.reports[-1].values["advice"] == "reset it"
+
+
+def test_the_agreement_of_both_questions_is_told_and_the_lower_is_the_score() -> None:
+    asker = Asker((BOX, PATH), samples=5, box=Agreement(0.81, 2, 5, 1, 0), path=Agreement(0.95, 0, 4, 0, 1))
+    _, outlet = run("put the red cube in the blue bowl", asker, Motion(DONE))
+    [decision] = outlet.decisions
+    assert (decision.box_score, decision.path_score, decision.score) == (0.81, 0.95, 0.81)
+    assert (decision.samples, decision.answers) == (5, 4)
+    values = next(report.values for report in outlet.reports if report.stage == Phase.DECIDED)
+    wanted = {"score": "0.810", "samples": "5", "box_agreement": "0.810", "path_agreement": "0.950",
+              "box_answers": "5 of 5 box answers (1 say absent, 0 do not parse)",
+              "path_answers": "4 of 5 path answers (0 say absent, 1 do not parse)"}  # fmt: skip
+    assert values.items() >= wanted.items()
+
+
+def test_single_answers_say_nothing_of_agreement() -> None:
+    _, outlet = run("pick up the red cube", Asker((BOX, None)), Motion(DONE), LeastAgreement())
+    values = next(report.values for report in outlet.reports if report.stage == Phase.DECIDED)
+    assert set(values) == {"kind", "box", "path", "score", "model_ms", "own_ms"} and values["score"] == "1.000"
+
+
+@pytest.mark.parametrize(("least", "word"), [
+    (LeastAgreement(box=0.82), "agree to 0.81, at least 0.82"), (LeastAgreement(path=0.96), "agree to 0.95"),
+])  # fmt: skip
+def test_answers_that_agree_too_little_move_nothing_and_are_not_drawn_again(least: LeastAgreement, word: str) -> None:
+    asker = Asker((BOX, PATH), samples=5, box=Agreement(0.81, 2, 5, 0, 0), path=Agreement(0.95, 0, 5, 0, 0))
+    motion = Motion()
+    outcome, outlet = run("put the red cube in the blue bowl", asker, motion, least)
+    assert (outcome.stage, outcome.code) == (Phase.FAILED, ErrorCode.REPLY_DISAGREEMENT)
+    assert word in outcome.reason and "_agreement" in outlet.reports[-1].values["advice"]
+    assert len(asker.asked) == 1 and motion.waited == [] and outlet.decisions == []
+
+
+def test_answers_that_agree_enough_move() -> None:
+    asker = Asker((BOX, PATH), samples=5, box=Agreement(0.81, 2, 5, 0, 0), path=Agreement(0.95, 0, 5, 0, 0))
+    outcome, _ = run("put the red cube in the blue bowl", asker, Motion(DONE), LeastAgreement(0.81, 0.95))
+    assert outcome.stage is Phase.DONE

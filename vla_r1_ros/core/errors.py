@@ -52,6 +52,7 @@ class ErrorCode(IntEnum):
     REPLY_EMPTY_BOX = 306
     REPLY_PATH_LENGTH = 307
     REPLY_INCOMPLETE = 308
+    REPLY_DISAGREEMENT = 309
 
     PROJECTION_NO_DEPTH = 400
     PROJECTION_DEPTH_HOLES = 401
@@ -135,7 +136,7 @@ class ModelError(VlaError):
 
 
 class ReplyError(VlaError):
-    """The model's reply breaks the contract (300s)."""
+    """The model's reply breaks the contract, or its samples disagree (300s)."""
 
 
 class ProjectionError(VlaError):

@@ -33,7 +33,8 @@ from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import ModelSettings
+from vla_r1_ros.vla.settings import MAX_SAMPLES, ModelSettings
+from vla_r1_ros.vla.spread import LeastAgreement
 from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
 
 _REASONING_PERIOD_S = 0.1
@@ -52,6 +53,13 @@ class VlaNodeParameters:
     max_tokens: int = param(0, "longest answer, tokens; 0: as the model's manifest says", low=0, high=8192)
     temperature: float = param(-1.0, "sampling temperature, 0 is greedy; -1: as the model's manifest says",
                                low=-1.0, high=2.0)
+    top_p: float = param(0.0, "nucleus share of sampling; 0: as the model's manifest says", low=0.0, high=1.0)
+    samples: int = param(1, "answers drawn per question in one request; their agreement is the score, their medoid "
+                            "the answer; above 1 temperature must be above 0", low=1, high=MAX_SAMPLES)  # fmt: skip
+    min_box_agreement: float = param(0.0, "least mean IoU of the sampled boxes, below it nothing moves; 0: off",
+                                     low=0.0, high=1.0, mutable=True)  # fmt: skip
+    min_path_agreement: float = param(0.0, "least mean agreement (1 - ALAF / limit) of the sampled paths, below it "
+                                           "nothing moves; 0: off", low=0.0, high=1.0, mutable=True)  # fmt: skip
     prompt_form: str = param("manifest", "how the image is named in the prompt",
                              choices=("manifest", "training", "released"))
     max_tries: int = param(3, "looks per step before it counts as failed", low=1, high=10)
@@ -60,6 +68,17 @@ class VlaNodeParameters:
     motion_start_timeout_s: float = param(15.0, "longest silence after a decision, s", low=0.5, high=120.0)
     motion_timeout_s: float = param(300.0, "longest motion of one step, approval included, s", low=1.0, high=3600.0)
     cancel_motion_service: str = param("planner_node/cancel", "service that ends the motion under way")
+
+    def __post_init__(self) -> None:
+        if self.samples == 1 and (self.min_box_agreement > 0 or self.min_path_agreement > 0):
+            raise InputError(ErrorCode.INPUT_PARAMETER,
+                             "min_box_agreement and min_path_agreement need samples of 2 or more, it is 1",
+                             "one answer agrees with nothing: set samples, for example 5, and a temperature")
+
+    @property
+    def least(self) -> LeastAgreement:
+        """Agreement below which nothing moves."""
+        return LeastAgreement(self.min_box_agreement, self.min_path_agreement)
 
 
 def _api_key(path: str) -> str | None:
@@ -77,7 +96,7 @@ class VlaNode(Node):
 
     def __init__(self) -> None:
         super().__init__("vla_node")
-        self._p = declare(self, VlaNodeParameters)
+        self._p = declare(self, VlaNodeParameters, self._on_parameters)
         self._client = ModelClient(self._model_settings())
         self._make_publishers()
         self._eye = ImageEye(self, self._p.image_timeout_s, self._p.max_image_age_s)
@@ -85,7 +104,8 @@ class VlaNode(Node):
         self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
                                       lambda: self._cancel_motion.call_async(Trigger.Request()))  # fmt: skip
         self._jump_handle = on_jump_back(self, self._motion.forget)
-        self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries)
+        self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries,
+                                      least=self._p.least)  # fmt: skip
         self._diagnostics = Diagnostics(self)
         self._diagnostics.subscribe(Image, "image", self._eye.on_image, SENSOR, max_age_s=_SILENT_S)
         self._diagnostics.add("attempts", self._attempts_report)
@@ -100,6 +120,7 @@ class VlaNode(Node):
         self._dropped = 0
         self._last_reasoning_s = 0.0
         self._said = ""
+        self._told_few = False
         self._session = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
         self._worker = threading.Thread(target=self._work, name="attempts")
         self.report(StatusReport(0, "vla_node", "", 0, Phase.READY, values={"model": self._p.model}))
@@ -108,10 +129,14 @@ class VlaNode(Node):
     def _model_settings(self) -> ModelSettings:
         p = self._p
         said = {"deadline_s": p.deadline_s or None, "max_tokens": p.max_tokens or None,
-                "temperature": p.temperature if p.temperature >= 0 else None,
+                "temperature": p.temperature if p.temperature >= 0 else None, "top_p": p.top_p or None,
+                "samples": p.samples,
                 "prompt_form": None if p.prompt_form == "manifest" else PromptForm(p.prompt_form)}  # fmt: skip
         changes = {name: value for name, value in said.items() if value is not None}
         return settings_for(p.model, p.endpoint, api_key=_api_key(p.api_key_file), **changes)
+
+    def _on_parameters(self, parameters: VlaNodeParameters) -> None:
+        self._supervisor.least = parameters.least
 
     def _make_publishers(self) -> None:
         self._reasoning = self.create_publisher(String, "reasoning", COMMAND)
@@ -191,9 +216,14 @@ class VlaNode(Node):
         """Publish box and path together, empty where there is none, stamped as the image was."""
         look = decision.look
         height, width = look.image.shape[:2]
-        self._reasoning.publish(String(data=self._said or decision.think))
+        if decision.answers < decision.samples and not self._told_few:
+            self._told_few = True
+            self.get_logger().warning(f"{decision.answers} of {decision.samples} answers came: the server cuts or "
+                                      "ignores 'n'; scores are those of the answers that came. Told once.")  # fmt: skip
+        streamed = self._said if decision.samples == 1 else ""  # of several, the first one's words; the medoid's count
+        self._reasoning.publish(String(data=streamed or decision.think))
         affordance = convert.Affordance(look.stamp_ns, look.frame_id, decision.box, decision.attempt,
-                                        decision.step.object, decision.score)  # fmt: skip
+                                        decision.step.object, decision.box_score)  # fmt: skip
         self._affordance.publish(convert.affordance_to_msg(affordance, width, height))
         self._trajectory.publish(convert.path_to_msg(decision.path, width, height, look.stamp_ns, look.frame_id))
         picture = draw_overlay(look.image, decision.box, decision.path, instruction, decision.think)

@@ -6,7 +6,6 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -15,10 +14,10 @@ import numpy as np
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError, ReplyError
-from vla_r1_ros.core.reply import parse_box, parse_path
-from vla_r1_ros.core.types import BoxReply, ImageArray, PathReply, Question, Task
+from vla_r1_ros.core.types import BoxReply, ImageArray, PathReply, Question
 from vla_r1_ros.vla.exchange import Exchange, http_client, trusted
 from vla_r1_ros.vla.image import check_image, data_url
+from vla_r1_ros.vla.reply import Reply, read_samples
 from vla_r1_ros.vla.request import chat_body, probe_body
 from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.stream import ChatStream, think_so_far
@@ -30,20 +29,6 @@ _CLEAN_UP_S = 0.05
 
 Result = TypeVar("Result")
 OnText = Callable[[int, str], None]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """An answer with its circumstances: the raw text, how often it was asked, seconds, and tokens."""
-
-    question: Question
-    answer: BoxReply | PathReply
-    text: str
-    tries: int
-    seconds: float
-    first_text_s: float
-    prompt_tokens: int
-    completion_tokens: int
 
 
 class ModelClient:
@@ -63,23 +48,28 @@ class ModelClient:
             on_text: OnText | None = None) -> list[BoxReply | PathReply]:
         """Ask all questions about one image at once; answers in the order of the questions.
 
+        Where the settings ask for several samples, each answer is their medoid; :meth:`ask_in_full` tells how far
+        they agree. A question is asked a second time only where none of its samples keeps the contract; the deadline
+        holds for all samples, none is taken before the last has ended.
+
         Args:
             image: (H, W, 3) uint8 RGB.
             questions: one for a pick or a reach, two for a carry.
             cancel: ends the call within some 10 ms and closes its connections, so that the server stops generating.
-            on_text: called in this thread with the index of a question and its think text so far, as it grows.
+            on_text: called in this thread with the index of a question and its think text so far, as it grows; of
+                several samples the first one's.
 
         Raises:
             InputError: the image cannot be sent.
             ModelError: MODEL_UNREACHABLE, _DEADLINE, _HTTP, _OVERLOADED, _CONNECTION_LOST, _BAD_RESPONSE,
                 _TOO_LARGE, _SERVER_FAILED or _CANCELLED.
-            ReplyError: a reply broke the contract twice.
+            ReplyError: a reply broke the contract twice, of several samples all of them.
         """
         return [reply.answer for reply in self.ask_in_full(image, questions, cancel=cancel, on_text=on_text)]
 
     def ask_in_full(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
                     on_text: OnText | None = None) -> list[Reply]:
-        """Like :meth:`ask`, with raw texts, tries, times and token counts."""
+        """Like :meth:`ask`, with raw texts, agreement of the samples, tries, times and token counts."""
         deadline = time.monotonic() + self.settings.deadline_s
         if not 1 <= len(questions) <= MAX_QUESTIONS:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"{len(questions)} questions, not 1 to {MAX_QUESTIONS}",
@@ -151,24 +141,20 @@ class ModelClient:
                 shown = think
                 on_text(index, think)
 
-        tries = 1
+        tries, samples = 1, self.settings.samples
         while True:
             stream = await exchange.complete(
-                _encoded(chat_body(self.settings, question, url, again=tries > 1)), grown)
+                _encoded(chat_body(self.settings, question, url, again=tries > 1)), grown, samples)
             try:
-                answer = _parse(question, stream)
+                answer, text, found = read_samples(question, stream)
             except ReplyError:
                 if tries > 1:
                     raise
                 tries += 1
                 continue
-            return Reply(question, answer, stream.text, tries, time.monotonic() - begun, first_text_s,
-                         stream.prompt_tokens, stream.completion_tokens)
-
-
-def _parse(question: Question, stream: ChatStream) -> BoxReply | PathReply:
-    parse = parse_box if question.task is Task.AFFORDANCE else parse_path
-    return parse(stream.text, complete=stream.complete)
+            return Reply(question, answer, text, tries, time.monotonic() - begun, first_text_s,
+                         stream.prompt_tokens, stream.completion_tokens, samples, found,
+                         tuple(choice.text for choice in stream.choices))
 
 
 def _encoded(body: dict[str, Any]) -> bytes:

@@ -54,7 +54,7 @@ class Exchange:
         url: where completions are asked for.
         deadline: end of patience on the loop's clock; the caller's time-out ends the work, here it only decides
             whether a busy server's wish for a pause can be met.
-        max_reply_bytes: cap of one reply's body.
+        max_reply_bytes: cap of the bytes of one reply.
     """
 
     http: httpx.AsyncClient
@@ -62,8 +62,11 @@ class Exchange:
     deadline: float
     max_reply_bytes: int
 
-    async def complete(self, body: bytes, on_growth: Callable[[str], None] | None = None) -> ChatStream:
+    async def complete(self, body: bytes, on_growth: Callable[[str], None] | None = None,
+                       samples: int = 1) -> ChatStream:
         """Send `body`, read the streamed reply to its end; `on_growth` gets the text so far.
+
+        Where the body asks for several `samples`, it is the first one's text, and the end is that of all.
 
         A busy server (429, 503) is asked again after its Retry-After, as long as the deadline allows.
 
@@ -73,7 +76,7 @@ class Exchange:
         """
         for tries in itertools.count():
             try:
-                return await self._once(body, on_growth)
+                return await self._once(body, on_growth, samples)
             except _BusyServer as busy:
                 pause_s = busy.retry_after_s
                 if pause_s is None:
@@ -93,12 +96,12 @@ class Exchange:
                                  _LOG_ADVICE) from error
         raise AssertionError("unreachable")
 
-    async def _once(self, body: bytes, on_growth: Callable[[str], None] | None) -> ChatStream:
+    async def _once(self, body: bytes, on_growth: Callable[[str], None] | None, samples: int) -> ChatStream:
         async with self.http.stream("POST", self.url, content=body) as response:
             if response.status_code != 200:
                 await _refuse_status(response)
             _check_headers(response)
-            stream = ChatStream(self.max_reply_bytes)
+            stream = ChatStream(self.max_reply_bytes, samples)
             async for data in response.aiter_raw():
                 if stream.feed(data) and on_growth is not None:
                     on_growth(stream.text)

@@ -22,9 +22,13 @@ def chat_body(settings: ModelSettings, question: Question, image_url: str, *, ag
     """
     text = prompt_text(question, settings.prompt_form)
     body = _body(settings, text, image_url, settings.max_tokens)
+    if settings.samples > 1:
+        body["n"] = settings.samples
+    if settings.seed is not None:
+        body["seed"] = settings.seed
     if again:
         body["temperature"] = max(settings.temperature, settings.again_temperature)
-        body["seed"] = AGAIN_SEED
+        body["seed"] = (settings.seed or 0) + AGAIN_SEED * settings.samples  # vLLM gives sample i the seed + i
     return body
 
 

@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import PromptForm
 
+MAX_SAMPLES = 32
+
 
 class ImageFormat(StrEnum):
     """How an image travels to the server: PNG loses nothing, JPEG is what the released server used."""
@@ -34,8 +36,10 @@ class ModelSettings:
         image_format: PNG, or JPEG with `jpeg_quality` in 1..100.
         prompt_form: as in training, or as the released server sends it.
         max_image_bytes: largest raw image (height * width * 3) that is encoded.
-        max_reply_bytes: longest body that is read from the server for one question.
+        max_reply_bytes: longest reply that is read from the server, in bytes of its body.
         again_temperature: temperature of the second try after a reply that does not parse.
+        samples: answers drawn for each question, in one request; above 1 the temperature must not be 0.
+        seed: sent where given, so that a server that heeds it draws the same answers again.
 
     Raises:
         InputError: INPUT_PARAMETER for a value outside its range.
@@ -55,6 +59,8 @@ class ModelSettings:
     max_image_bytes: int = 32 * 1024 * 1024
     max_reply_bytes: int = 2 * 1024 * 1024
     again_temperature: float = 0.3
+    samples: int = 1
+    seed: int | None = None
 
     def __post_init__(self) -> None:
         _check_endpoint(self.endpoint)
@@ -64,8 +70,15 @@ class ModelSettings:
             ("deadline_s", 0.01, 3600.0), ("temperature", 0.0, 2.0), ("top_p", 1e-6, 1.0),
             ("repetition_penalty", 0.1, 2.0), ("max_tokens", 1, 32_768), ("jpeg_quality", 1, 100),
             ("max_image_bytes", 3, 2**31), ("max_reply_bytes", 1024, 2**28), ("again_temperature", 0.0, 2.0),
+            ("samples", 1, MAX_SAMPLES),
         ):  # fmt: skip
             _check_range(name, getattr(self, name), low, high)
+        if self.seed is not None:
+            _check_range("seed", self.seed, 0, 2**31 - 1)
+        if self.samples > 1 and self.temperature == 0:
+            raise InputError(ErrorCode.INPUT_PARAMETER,
+                             f"samples is {self.samples} and temperature 0: every answer would be the same",
+                             "set temperature above 0, for example 0.7, or samples to 1")
         try:
             object.__setattr__(self, "image_format", ImageFormat(self.image_format))
             object.__setattr__(self, "prompt_form", PromptForm(self.prompt_form))

@@ -13,8 +13,10 @@ from vla_r1_ros.core.instruction import split_instruction
 from vla_r1_ros.core.prompt import questions_for
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import Box, BoxReply, FloatArray, ImageArray, PathReply, Question, Step
+from vla_r1_ros.vla.reply import Reply
+from vla_r1_ros.vla.spread import LeastAgreement, score_of, status_values
 
-_RETRY_RANGES = ((300, 500), (500, 507))
+_RETRY_RANGES = ((300, 309), (310, 500), (500, 507))  # 309: asked until the samples agree, a threshold were none
 _RETRY_CODES = frozenset({
     ErrorCode.EXEC_ABORTED, ErrorCode.EXEC_TIMEOUT, ErrorCode.EXEC_GOAL_TOLERANCE, ErrorCode.EXEC_NO_MOTION,
     ErrorCode.GRASP_MISSED, ErrorCode.GRASP_LOST, ErrorCode.VERIFY_NOT_PLACED,
@@ -39,7 +41,11 @@ class Look:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the model said about one look, normalised to [0, 1]; None where there is nothing."""
+    """What the model said about one look, normalised to [0, 1]; None where there is nothing.
+
+    `box_score` and `path_score` in [0, 1] say how far the sampled answers agree, 1 where one alone was asked for;
+    `samples` is how many were asked for each question, `answers` the fewest that came.
+    """
 
     look: Look
     attempt: str
@@ -48,7 +54,15 @@ class Decision:
     box: Box | None
     path: FloatArray | None
     think: str
-    score: float = 1.0
+    box_score: float = 1.0
+    path_score: float = 1.0
+    samples: int = 1
+    answers: int = 1
+
+    @property
+    def score(self) -> float:
+        """The lower of both scores."""
+        return min(self.box_score, self.path_score)
 
     @property
     def absent(self) -> bool:
@@ -69,8 +83,8 @@ class Eye(Protocol):
 class Asker(Protocol):
     """The model client as the supervisor uses it."""
 
-    def ask(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
-            on_text: Callable[[int, str], None] | None = None) -> Sequence[BoxReply | PathReply]:
+    def ask_in_full(self, image: ImageArray, questions: Sequence[Question], *, cancel: CancelToken,
+                    on_text: Callable[[int, str], None] | None = None) -> Sequence[Reply]:
         """Replies in the order of the questions. Raises ModelError, ReplyError."""
 
 
@@ -105,14 +119,19 @@ class Outcome:
 
 
 class Supervisor:
-    """Runs one attempt after the other in the caller's thread; every end is reported once on the outlet."""
+    """Runs one attempt after the other in the caller's thread; every end is reported once on the outlet.
 
-    def __init__(self, eye: Eye, asker: Asker, motion: MotionWatch, outlet: Outlet, *, max_tries: int = 3) -> None:
+    `least` may be set anew at any time; it holds from the next decision on.
+    """
+
+    def __init__(self, eye: Eye, asker: Asker, motion: MotionWatch, outlet: Outlet, *, max_tries: int = 3,
+                 least: LeastAgreement | None = None) -> None:
         self._eye = eye
         self._asker = asker
         self._motion = motion
         self._outlet = outlet
         self._max_tries = max_tries
+        self.least = least or LeastAgreement()
 
     def run(self, attempt: str, instruction: str, cancel: CancelToken) -> Outcome:
         """Carry out an instruction to its end. Expected failures end in the outcome, not in an exception."""
@@ -169,15 +188,16 @@ class Supervisor:
 
         asked = time.monotonic()
         self._report(attempt, index, Phase.ASK, look.stamp_ns, values={"text": step.text})
-        replies = self._asker.ask(look.image, questions, cancel=cancel, on_text=on_text)
+        replies = self._asker.ask_in_full(look.image, questions, cancel=cancel, on_text=on_text)
         model_s = time.monotonic() - asked
+        self.least.check(replies)
         decision = _combine(look, attempt, index, step, replies)
         self._outlet.decision(decision, instruction)
         own_s = time.monotonic() - look.received_s + look.age_s - model_s
         self._report(attempt, index, Phase.DECIDED, look.stamp_ns, values={
             "kind": step.kind.value, "box": str(decision.box is not None), "path": str(decision.path is not None),
             "score": f"{decision.score:.3f}", "model_ms": f"{model_s * 1e3:.1f}", "own_ms": f"{own_s * 1e3:.1f}",
-        })  # fmt: skip
+        } | status_values(replies))  # fmt: skip
         return decision
 
     def _report(self, attempt: str, step: int, stage: Phase, look_ns: int, code: ErrorCode = ErrorCode.OK,
@@ -185,13 +205,15 @@ class Supervisor:
         self._outlet.report(StatusReport(look_ns, "vla_node", attempt, step, stage, code, reason, values or {}))
 
 
-def _combine(look: Look, attempt: str, index: int, step: Step, replies: Sequence[BoxReply | PathReply]) -> Decision:
+def _combine(look: Look, attempt: str, index: int, step: Step, replies: Sequence[Reply]) -> Decision:
     """Join the answers of one look. A carry needs both: where either is absent the whole is absent."""
-    box = next((reply.box for reply in replies if isinstance(reply, BoxReply)), None)
-    path = next((reply.path for reply in replies if isinstance(reply, PathReply)), None)
-    if not replies:
+    answers = [reply.answer for reply in replies]
+    box = next((answer.box for answer in answers if isinstance(answer, BoxReply)), None)
+    path = next((answer.path for answer in answers if isinstance(answer, PathReply)), None)
+    if not answers:
         raise ReplyError(ErrorCode.REPLY_NO_OUTPUT, "the model client gave no reply")
-    if any((r.box if isinstance(r, BoxReply) else r.path) is None for r in replies):
+    if any((a.box if isinstance(a, BoxReply) else a.path) is None for a in answers):
         box, path = None, None
-    think = "\n".join(reply.think for reply in replies)
-    return Decision(look, attempt, index, step, box, path, think)
+    think = "\n".join(answer.think for answer in answers)
+    return Decision(look, attempt, index, step, box, path, think, score_of(replies, "box"), score_of(replies, "path"),
+                    max(reply.samples for reply in replies), min(reply.agreement.answers for reply in replies))
