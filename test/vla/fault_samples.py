@@ -11,7 +11,8 @@ from fault_wire import STREAM_HEAD, Writer, answer, chunk, interleaved, send, us
 def drawn(body: bytes) -> list[str]:
     """The n answers of `sampled`: the first far away from the others, which are near each other."""
     places = [0.9, *(0.5 + 0.01 * i for i in range(json.loads(body).get("n", 1) - 1))]
-    return [answer(body).replace('"x": 0.5', f'"x": {x:.2f}').replace("[[0.1", f"[[{x:.2f}") for x in places]
+    return [answer(body).replace("<think>", f"<think>At {x:.2f}. ").replace('"x": 0.5', f'"x": {x:.2f}')
+            .replace("[[0.1", f"[[{x:.2f}") for x in places]  # fmt: skip
 
 
 async def sampled(writer: Writer, body: bytes) -> None:

@@ -15,8 +15,8 @@ from vla_r1_ros.vla.stream import GARBAGE_RUN, ChatStream, think_so_far
 MANY = 1 << 20
 
 
-def _chunk(text: str, finish: str | None = None) -> bytes:
-    choice = {"index": 0, "delta": {"content": text}, "finish_reason": finish}
+def _chunk(text: str, finish: str | None = None, index: int = 0) -> bytes:
+    choice = {"index": index, "delta": {"content": text}, "finish_reason": finish}
     return b"data: " + json.dumps({"choices": [choice]}, ensure_ascii=False).encode() + b"\n\n"
 
 
@@ -114,3 +114,31 @@ def test_think_text_only_ever_grows(inside: str) -> None:
 def test_half_of_an_end_tag_is_not_thought() -> None:
     assert think_so_far("so <think>The cube.</thi") == "The cube."
     assert think_so_far("no tag yet") == ""
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.sampled_from(["a", "bc", "<think>", "0.5"])), max_size=24),
+       st.integers(1, 200), st.booleans())
+def test_choices_are_read_apart_however_they_are_mixed(parts: list[tuple[int, str]], cut: int, together: bool) -> None:
+    wanted = {index: "".join(text for i, text in parts if i == index) for index in {i for i, _ in parts}}
+    body = b"".join(_chunk(text, index=index) for index, text in parts)
+    ends = [{"index": index, "delta": {}, "finish_reason": "stop"} for index in wanted]
+    for group in ([ends] if together else [[end] for end in ends]):  # a chunk may hold several choices
+        body += b"data: " + json.dumps({"choices": group}).encode() + b"\n\n"
+    stream = ChatStream(MANY, samples=4)
+    for begin in range(0, len(body), cut):
+        stream.feed(body[begin : begin + cut])
+    if wanted:
+        stream.finish()  # all have ended, the end mark is not needed
+    assert [choice.text for choice in stream.choices] == [wanted[index] for index in sorted(wanted)] or not wanted
+    assert all(choice.complete for choice in stream.choices) or not wanted
+
+
+@pytest.mark.parametrize("index", [4, -1, True, "0", None, 1.0])
+def test_an_index_that_was_not_asked_for_is_refused_where_several_were(index: object) -> None:
+    line = b"data: " + json.dumps({"choices": [{"index": index, "delta": {"content": "a"}}]}).encode() + b"\n"
+    with pytest.raises(ModelError) as caught:
+        ChatStream(MANY, samples=4).feed(line)
+    assert caught.value.code is ErrorCode.MODEL_BAD_RESPONSE
+    stream = ChatStream(MANY)
+    stream.feed(line)
+    assert stream.text == "a"  # where one was asked for, it is that one

@@ -23,6 +23,7 @@ from vla_r1_ros.sim.pool import ScenePool
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.server import ModelServer
+from vla_r1_ros.vla.stream import think_so_far
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 MODEL = os.environ.get("VLA_R1_TEST_MODEL", "tabletop")
@@ -79,6 +80,23 @@ def test_greedy_answers_repeat(vllm: ModelServer, scene: Scene) -> None:
     with ModelClient(vllm.settings) as client:
         first, second = (client.ask_in_full(image, questions[:1], cancel=CancelToken())[0].text for _ in range(2))
     assert first == second
+
+
+def test_five_answers_come_in_one_request_and_their_agreement_is_told(vllm: ModelServer, scene: Scene) -> None:
+    image, questions = scene
+    settings = vllm.manifest.settings(vllm.endpoint, samples=5, temperature=0.7, seed=3)
+    shown: list[list[str]] = [[], []]
+    with ModelClient(settings) as client:
+        replies = client.ask_in_full(image, questions, cancel=CancelToken(), on_text=lambda i, t: shown[i].append(t))
+        repeated = client.ask_in_full(image, questions[:1], cancel=CancelToken())[0]
+    for reply, texts in zip(replies, shown, strict=True):
+        assert len(reply.texts) == reply.samples == reply.agreement.answers == 5
+        assert len(set(reply.texts)) > 1, "sampling brought the same answer five times"
+        assert 0.0 <= reply.agreement.score <= 1.0 and reply.text in reply.texts
+        assert texts[-1] == think_so_far(reply.texts[0])
+        print(f"agreement {reply.agreement}, {reply.completion_tokens} tokens in {reply.seconds:.2f} s")
+    print("the seed repeats", sum(a == b for a, b in zip(repeated.texts, replies[0].texts, strict=True)), "of 5 texts")
+    assert isinstance(replies[0].answer, BoxReply) and isinstance(replies[1].answer, PathReply)
 
 
 def _waited_for_a_core_s(server: ModelServer) -> float:

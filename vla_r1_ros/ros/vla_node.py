@@ -226,7 +226,8 @@ class VlaNode(Node):
                                         decision.step.object, decision.box_score)  # fmt: skip
         self._affordance.publish(convert.affordance_to_msg(affordance, width, height))
         self._trajectory.publish(convert.path_to_msg(decision.path, width, height, look.stamp_ns, look.frame_id))
-        picture = draw_overlay(look.image, decision.box, decision.path, instruction, decision.think)
+        agreed = f"[agreement {decision.score:.2f}] " if decision.samples > 1 else ""
+        picture = draw_overlay(look.image, decision.box, decision.path, agreed + instruction, decision.think)
         self._overlay.publish(convert.image_to_msg(picture, look.stamp_ns, look.frame_id))
 
     def close(self) -> None:

@@ -33,7 +33,8 @@ class LeastAgreement:
             if found.score < least:
                 raise ReplyError(
                     ErrorCode.REPLY_DISAGREEMENT,
-                    f"{_counted(reply)} agree to {found.score:.2f}, at least {least:.2f} is demanded",
+                    f"{kind(reply)} answers, {_counted(reply)}, agree to {found.score:.2f}, at least {least:.2f} is "
+                    "demanded",
                     f"say it more clearly, clear the view, or lower min_{kind(reply)}_agreement")
 
 
@@ -60,5 +61,4 @@ def status_values(replies: Sequence[Reply]) -> dict[str, str]:
 
 def _counted(reply: Reply) -> str:
     found = reply.agreement
-    return (f"{found.answers} of {reply.samples} {kind(reply)} answers "
-            f"({found.absent} say absent, {found.unparsed} do not parse)")
+    return f"{found.answers} of {reply.samples} ({found.absent} say absent, {found.unparsed} do not parse)"
