@@ -1,38 +1,98 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""`vla_r1 bench model`: boxes, paths, absence and think text on held-out scenes."""
+"""`vla_r1 bench model`: boxes, paths, absence and think text on held-out scenes or on labelled sets."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.core.errors import ErrorCode, InputError
+
 SCENES_AT_ONCE = 8
 _DEADLINE_S = 120.0  # of one scene while seven others wait too
+_DESCRIPTION = """Measure a model. Without --data: on the simulator's held-out scenes. With --data and --ood-data: on
+labelled sets, the VLA-R1 paper's table with 95 % intervals and the published rows beside it; a set is
+PATH[,key=value...] with the keys source, images, units, anchor, name, topic. With --compare: earlier runs beside each
+other with the intervals of their differences. Rules, formats and keys of the JSON: docs/bench.md."""
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `model` (of `vla_r1 bench`)."""
-    parser = subparsers.add_parser("model", help="boxes, paths and think text on held-out scenes")
-    parser.add_argument("--model", default="tabletop", help="name or folder of a model; its name with --endpoint")
+    parser = subparsers.add_parser("model", help="boxes, paths and think text on held-out scenes or labelled sets",
+                                   description=_DESCRIPTION)  # fmt: skip
+    parser.add_argument("--model", action="append", help="name or folder of a model; its name with --endpoint; "
+                        "several stand beside each other (default: tabletop)")  # fmt: skip
     parser.add_argument("--endpoint", default="", help="running server, http://host:port/v1; else one is started")
-    parser.add_argument("--local", action="store_true", help="ask through transformers, without a server")
-    parser.add_argument("--scenes", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", type=Path, help="write the figures to this file")
+    parser.add_argument("--json", type=Path, help="write figures and marks to this file (FILE.MODEL.json of several)")
+    parser.add_argument("--samples", type=int, default=1, help="answers drawn for each question; above 1 their "
+                        "agreement is held against the truth (default: 1)")  # fmt: skip
+    parser.add_argument("--temperature", type=float, help="instead of the model's own (with --samples: 0.7)")
+    parser.add_argument("--compare", type=Path, nargs="+", metavar="FILE", help="runs kept with --json; the first is "
+                        "what the others are held against")  # fmt: skip
+    scenes = parser.add_argument_group("held-out scenes of the simulator")
+    scenes.add_argument("--scenes", type=int, default=500)
+    scenes.add_argument("--local", action="store_true", help="ask through transformers, without a server")
+    sets = parser.add_argument_group("labelled sets")
+    sets.add_argument("--data", action="append", default=[], metavar="SET", help="in-domain set; may be repeated")
+    sets.add_argument("--ood-data", action="append", default=[], metavar="SET", help="out-of-domain set, likewise")
+    sets.add_argument("--limit", type=int, default=0, help="take so many entries of each set, drawn by the seed")
+    sets.add_argument("--no-set-check", action="store_true", help="go on though a set looks otherwise than said")
+    sets.add_argument("--reading", choices=("contract", "output"), default="contract",
+                      help="output: demand no think text, only the output block or bare JSON (default: contract)")
+    sets.add_argument("--concurrency", type=int, default=8, help="requests at the same time (default: 8)")
+    sets.add_argument("--deadline", type=float, default=120.0, help="seconds for one answer (default: 120)")
+    sets.add_argument("--max-tokens", type=int, help="longest answer, instead of the model's own")
+    sets.add_argument("--resume", action="store_true", help="go on with a run that was ended (answers are kept beside "
+                      "the file of --json)")  # fmt: skip
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Runs the benchmark and prints a table."""
-    result = _local(arguments) if arguments.local else _served(arguments)
-    _show(result)
-    if arguments.json is not None:
-        arguments.json.write_text(json.dumps(result, indent=2) + "\n", encoding="utf-8")
+    """Runs the benchmark and prints tables; 1 where questions were left without an answer."""
+    from vla_r1_ros.cli import bench_model_show as show
+
+    arguments.model = arguments.model or ["tabletop"]
+    _check(arguments)
+    if arguments.compare:
+        return show.compare_files(arguments.compare, arguments.seed, arguments.json)
+    if arguments.data or arguments.ood_data:
+        from vla_r1_ros.cli.bench_model_sets import run_sets
+
+        return run_sets(arguments)
+    results: dict[str, dict[str, Any]] = {}
+    for model in arguments.model:
+        one = argparse.Namespace(**{**vars(arguments), "model": model})
+        results[model] = _local(one) if arguments.local else _served(one)
+        show.show_scenes(results[model])
+        show.keep(results[model], show.file_of(model, arguments, several=len(arguments.model) > 1))
+    show.show_beside(results, arguments.seed)
     return 0
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    for name, low in (("samples", 1), ("concurrency", 1), ("limit", 0), ("seed", 0)):
+        if getattr(arguments, name) < low:
+            raise InputError(ErrorCode.INPUT_PARAMETER, f"--{name} is {getattr(arguments, name)}, at least {low}")
+    if len(set(arguments.model)) < len(arguments.model):
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"--model names one twice: {', '.join(arguments.model)}")
+    if arguments.local and (arguments.data or arguments.ood_data or arguments.samples > 1):
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--local asks about held-out scenes, one answer each",
+                         "leave --local out: a server is started, or give --endpoint")
+
+
+def sampling(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Fields of ModelSettings that the options change; none where they say nothing."""
+    samples = getattr(arguments, "samples", 1)
+    changes: dict[str, Any] = {}
+    if samples > 1:
+        changes |= {"samples": samples, "seed": arguments.seed, "temperature": 0.7}
+    if getattr(arguments, "temperature", None) is not None:
+        changes |= {"temperature": arguments.temperature, "seed": arguments.seed}
+    return changes
 
 
 def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, Any]:
@@ -68,35 +128,5 @@ def _served(arguments: argparse.Namespace) -> dict[str, Any]:
         (Path(folder) / "logs").mkdir()
         with model_endpoint(arguments, Path(folder), print) as (endpoint, name, wait):
             wait(lambda: None)
-            with ModelClient(settings_for(name, endpoint, deadline_s=_DEADLINE_S)) as client:
+            with ModelClient(settings_for(name, endpoint, deadline_s=_DEADLINE_S, **sampling(arguments))) as client:
                 return _bench(endpoint_asker(client), arguments, SCENES_AT_ONCE)
-
-
-def _show(result: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    from vla_r1_ros.core.metrics import FAILURE_RULE, RESAMPLING_RULE
-
-    path = result["path"]
-    table = Table(title=f"{result['scenes']} held-out scenes, seed {result['seed']}, held-out phrasings")
-    table.add_column("measure")
-    table.add_column("value", justify="right")
-    low, high = result["absent_wilson95"]
-    rows = [
-        ("replies that parse", f"{result['parse_rate']:.1%}"),
-        ("IoU mean / median", f"{result['iou_mean']:.3f} / {result['iou_median']:.3f}"),
-        ("IoU > 0.5", f"{result['iou_over_half']:.1%}"),
-        ("path DFD / HD / RMSE (of 1000)", f"{path['dfd']:.1f} / {path['hd']:.1f} / {path['rmse']:.1f}"),
-        ("path Avg (of 1000)", f"{path['avg']:.1f}"),
-        ("absent things recognised", f"{result['absent_accuracy']:.1%}  ({low:.1%} to {high:.1%})"),
-        ("present things called absent", f"{result['false_absent_rate']:.1%}"),
-        ("think texts without a false word", f"{result['think_truthful']:.1%}"),
-        ("seconds per reply p50 / p99", f"{result['reply_s']['p50']:.2f} / {result['reply_s']['p99']:.2f}"),
-    ]
-    for name, value in rows:
-        table.add_row(name, value)
-    console = Console()
-    console.print(table)
-    console.print(f"paths: {RESAMPLING_RULE}; units of 1/1000 of the picture's sides")
-    console.print(f"failures: {FAILURE_RULE}; a present thing called absent counts the same")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vla_r1_ros.posttrain.cot.engine import EngineSettings, Progress
 
 KEY_VARIABLE = "VLA_R1_TEACHER_KEY"
-SOURCES = ("sharerobot", "umd", "vait", "scenes", "recording")
+SOURCES = ("sharerobot", "umd", "vait", "scenes", "recording", "finished")
 #: Least IoU, largest path distance, least and most words, by form; a blind teacher does not know the label.
 RULES = {"hinted": (0.9, 0.02, 30, 300), "blind": (0.5, 0.1, 8, 300)}
 

@@ -3,6 +3,7 @@
 """A model to talk to for commands that run the whole stack: a running endpoint, or a server of our own."""
 
 import argparse
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.server import ModelServer
 from vla_r1_ros.vla.settings import ModelSettings
 
+KEY_VARIABLE = "VLA_R1_API_KEY"  # as vla_node reads it
 _PROBE_S = 30.0
 WaitModel = Callable[[Callable[[], None]], None]
 
@@ -24,7 +26,8 @@ def model_endpoint(arguments: argparse.Namespace, folder: Path,
     """Yield (endpoint, served name, wait). `wait(check)` returns once the model generates; what was started here
     is ended on leaving. `arguments.endpoint` names a running server, else `arguments.model` is served."""
     if arguments.endpoint:
-        client = ModelClient(ModelSettings(endpoint=arguments.endpoint, model=arguments.model))
+        client = ModelClient(ModelSettings(endpoint=arguments.endpoint, model=arguments.model,
+                                           api_key=os.environ.get(KEY_VARIABLE) or None))
         with client:
             yield arguments.endpoint, arguments.model, lambda _check: _probe(client, say)
         return

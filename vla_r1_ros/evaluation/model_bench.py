@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,15 +15,31 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ReplyError
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.core.types import Question
-from vla_r1_ros.posttrain.grade import Case, Mark, exam, mark, summary
+from vla_r1_ros.evaluation.calibration import calibration
+from vla_r1_ros.evaluation.marks import Record, question_key, to_json
+from vla_r1_ros.evaluation.measures import BY_KEY, figure
+from vla_r1_ros.posttrain.grade import Case, exam, mark, summary
+from vla_r1_ros.posttrain.rewards_reading import output_block
 from vla_r1_ros.posttrain.scenes import Scene, take
+from vla_r1_ros.posttrain.think import join
 from vla_r1_ros.sim.layout import HELD_OUT_SEEDS, sample_layout
 
 if TYPE_CHECKING:
     from vla_r1_ros.vla.client import ModelClient
 
 Picture = NDArray[np.uint8]
-Ask = Callable[[Picture, Sequence[Question]], list[tuple[str, float]]]
+SCENES = "held-out scenes"
+
+
+class Answer(NamedTuple):
+    """A raw reply ("" for one that breaks the contract), its seconds, and the agreement of its samples if several."""
+
+    text: str
+    seconds: float
+    score: float | None = None
+
+
+Ask = Callable[[Picture, Sequence[Question]], Sequence[Answer | tuple[str, float]]]
 
 
 def layout_seed(seed: int, index: int) -> int:
@@ -43,15 +59,17 @@ def held_out_scenes(count: int, seed: int) -> Iterator[tuple[Picture, Scene]]:
 def endpoint_asker(client: ModelClient) -> Ask:
     """Asks through the stack's own client. A reply that it refuses (also on its second try) counts as unparsed."""
 
-    def ask(picture: Picture, questions: Sequence[Question]) -> list[tuple[str, float]]:
+    def ask(picture: Picture, questions: Sequence[Question]) -> list[Answer]:
+        several = client.settings.samples > 1
         replies = []
         for question in questions:
             try:
                 [reply] = client.ask_in_full(picture, [question], cancel=CancelToken())
             except ReplyError:
-                replies.append(("", 0.0))
+                replies.append(Answer("", 0.0, 0.0 if several else None))
                 continue
-            replies.append(("" if reply.tries > 1 else reply.text, reply.seconds))
+            score = (0.0 if reply.tries > 1 else reply.agreement.score) if several else None
+            replies.append(Answer("" if reply.tries > 1 else reply.text, reply.seconds, score))
         return replies
 
     return ask
@@ -69,17 +87,18 @@ def run_model_bench(
     """
     if count < 1 or at_once < 1:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"{count} scenes, {at_once} at once: at least 1 is needed")
-    marks: list[Mark] = []
+    records: list[Record] = []
     seconds: list[float] = []
-    waiting: list[tuple[list[Case], Scene, Future[list[tuple[str, float]]]]] = []
+    waiting: list[tuple[list[Case], Scene, Future[Sequence[Answer | tuple[str, float]]]]] = []
 
     def settle(limit: int) -> None:
         while len(waiting) > limit:
             cases, scene, replies = waiting.pop(0)
-            for case, (reply, taken) in zip(cases, replies.result(), strict=True):
-                marks.append(mark(case, scene, reply))
-                seconds.append(taken)
-            progress(len(marks) // len(cases))
+            for case, reply in zip(cases, replies.result(), strict=True):
+                answer = Answer(*reply)
+                records.append(_record(case, scene, answer))
+                seconds.append(answer.seconds)
+            progress(len(records) // len(cases))
 
     with ThreadPoolExecutor(at_once) as pool:
         for index, (picture, scene) in enumerate(held_out_scenes(count, seed)):
@@ -88,14 +107,43 @@ def run_model_bench(
             waiting.append((cases, scene, pool.submit(ask, picture, questions)))
             settle(2 * at_once)
         settle(0)
-    result = summary(marks)
-    absent = [m for m in marks if m.absent_label]
+    absent = [r.mark for r in records if r.mark.absent_label]
     low, high = wilson_interval(sum(m.said_absent for m in absent), len(absent))
     taken_s = np.array(seconds)
     return {
-        **result,
+        **summary([r.mark for r in records]),
         "absent_wilson95": [low, high],
+        "intervals95": _intervals(records),
         "reply_s": {"p50": float(np.quantile(taken_s, 0.5)), "p99": float(np.quantile(taken_s, 0.99))},
         "scenes": count,
         "seed": seed,
+        "kind": "scenes",
+        "calibration": calibration(records) if any(r.score is not None for r in records) else None,
+        "marks": to_json(records),
     }
+
+
+def _record(case: Case, scene: Scene, answer: Answer) -> Record:
+    example = case.example
+    marked = mark(case, scene, answer.text)
+    label = output_block(join(example.answer(scene))) or ""
+    key = question_key(str(scene.seed), example.task.value, example.text, label)
+    return Record(key, SCENES, str(scene.seed), example.task, marked, marked.truthful, answer.score)
+
+
+def _intervals(records: Sequence[Record]) -> dict[str, Any]:
+    """95 % bootstrap intervals of the keys of the result that are means, in their units, scenes drawn as a whole."""
+
+    def ends(key: str, scale: float = 1.0) -> list[float] | None:
+        interval = figure(BY_KEY[key], records).interval95
+        return None if interval is None else [end / scale for end in interval]
+
+    return {
+        "parse_rate": ends("parse_percent", 100.0), "iou_mean": ends("iou_percent", 100.0),
+        "iou_over_half": ends("iou_over_half_percent", 100.0),
+        "path": {key: ends(key) for key in ("dfd", "hd", "rmse", "avg")}, "path_given_avg": ends("avg_given"),
+        "path_false_absent_rate": ends("path_called_absent_percent", 100.0),
+        "absent_accuracy": ends("absent_percent", 100.0),
+        "false_absent_rate": ends("false_absent_percent", 100.0),
+        "think_truthful": ends("truthful_percent", 100.0),
+    }  # fmt: skip

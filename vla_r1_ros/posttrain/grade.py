@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ import numpy as np
 from vla_r1_ros.core.errors import ReplyError
 from vla_r1_ros.core.metrics import iou, path_metrics
 from vla_r1_ros.core.reply import parse_box, parse_path
-from vla_r1_ros.core.types import Box, Task
+from vla_r1_ros.core.types import Box, FloatArray, Task
 from vla_r1_ros.posttrain.examples import Example, sample_example
 from vla_r1_ros.posttrain.phrases import Ask
 from vla_r1_ros.posttrain.scenes import Scene
@@ -39,6 +39,11 @@ class Mark:
     truthful: bool
     iou: float | None = None
     path: tuple[float, float, float, float] | None = None
+
+    @property
+    def gives_path(self) -> bool:
+        """Whether there is a path to be drawn and one was given."""
+        return self.path is not None and self.parsed and not self.said_absent
 
 
 def exam(scenes: Sequence[Scene], seed: int, first: int = 0) -> list[Case]:
@@ -68,34 +73,33 @@ def exam(scenes: Sequence[Scene], seed: int, first: int = 0) -> list[Case]:
 def mark(case: Case, scene: Scene, reply: str) -> Mark:
     """Marks one reply. A reply that does not parse scores IoU 0 and the worst path."""
     truthful = think_truth(reply.partition("</think>")[0], scene)
-    label = join(case.example.answer(scene))
-    if case.example.task is Task.AFFORDANCE:
-        wanted = parse_box(label).box
-        try:
-            box = parse_box(reply).box
-        except ReplyError:
-            return Mark(False, case.absent, False, False, None if wanted is None else 0.0)
-        return Mark(True, case.absent, box is None, truthful, _iou(wanted, box))
-    way = parse_path(label).path
+    answer = join(case.example.answer(scene))
+    task = case.example.task
+    label = parse_box(answer).box if task is Task.AFFORDANCE else parse_path(answer).path
+    graded = grade(task, label, reply)
+    return replace(graded, absent_label=case.absent, truthful=truthful and graded.parsed)
+
+
+def grade(task: Task, label: Box | FloatArray | None, reply: str, *, complete: bool = True) -> Mark:
+    """Marks one reply against a label alone: box, path (N, 2), or None for absent; `truthful` is not known, False.
+
+    `complete` says that the model ended by itself; a reply that was cut is not read as "absent". A reply that does
+    not parse, and "absent" where there is a label, score IoU 0 and the worst path.
+    """
+    found: Box | FloatArray | None = None
     try:
-        found = parse_path(reply).path
+        found = parse_box(reply, complete=complete).box if task is Task.AFFORDANCE else parse_path(
+            reply, complete=complete).path
+        parsed = True
     except ReplyError:
-        worst = None if way is None else _path_marks(None, way)
-        return Mark(False, case.absent, False, False, path=worst)
-    return Mark(
-        True, case.absent, found is None, truthful, path=None if way is None else _path_marks(found, way)
-    )
-
-
-def _iou(wanted: Box | None, box: Box | None) -> float | None:
-    if wanted is None:
-        return None
-    return 0.0 if box is None else iou(box, wanted)
-
-
-def _path_marks(found: Any, way: Any) -> tuple[float, float, float, float]:
-    scores = path_metrics(found, way)
-    return scores.dfd, scores.hd, scores.rmse, scores.avg
+        parsed = False
+    said_absent = parsed and found is None
+    if label is None:
+        return Mark(parsed, True, said_absent, False)
+    if isinstance(label, Box):
+        return Mark(parsed, False, said_absent, False, iou=iou(found, label) if isinstance(found, Box) else 0.0)
+    scores = path_metrics(None if isinstance(found, Box) else found, label)
+    return Mark(parsed, False, said_absent, False, path=(scores.dfd, scores.hd, scores.rmse, scores.avg))
 
 
 def summary(marks: Sequence[Mark]) -> dict[str, Any]:
@@ -104,6 +108,8 @@ def summary(marks: Sequence[Mark]) -> dict[str, Any]:
     paths = np.array([m.path for m in marks if m.path is not None] or [(0.0,) * 4])
     absent = [m for m in marks if m.absent_label]
     present = [m for m in marks if not m.absent_label]
+    about_paths = [m for m in marks if m.path is not None]
+    given = [m.path[3] for m in about_paths if m.path is not None and m.gives_path]
     return {
         "parse_rate": float(np.mean([m.parsed for m in marks])),
         "absent_accuracy": float(np.mean([m.said_absent for m in absent])) if absent else 0.0,
@@ -113,6 +119,12 @@ def summary(marks: Sequence[Mark]) -> dict[str, Any]:
         "iou_over_half": float((boxes > 0.5).mean()),
         "path": dict(zip(("dfd", "hd", "rmse", "avg"), (float(v) for v in paths.mean(0)), strict=True)),
         "path_median_avg": float(np.median(paths[:, 3])),
+        "path_false_absent_rate": float(np.mean([m.said_absent for m in about_paths])) if about_paths else 0.0,
+        "path_given": {
+            "share": len(given) / len(about_paths) if about_paths else 0.0,
+            "avg_mean": float(np.mean(given)) if given else None,
+            "avg_median": float(np.median(given)) if given else None,
+        },
         "think_truthful": float(np.mean([m.truthful for m in marks])),
         "questions": len(marks),
     }

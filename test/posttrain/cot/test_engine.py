@@ -18,7 +18,6 @@ import pytest
 
 from vla_r1_ros.cli.main import main
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
-from vla_r1_ros.posttrain.cot import teacher
 from vla_r1_ros.posttrain.cot.checks import Rules
 from vla_r1_ros.posttrain.cot.engine import EngineSettings, Progress, make_set
 from vla_r1_ros.posttrain.cot.gather import gather
@@ -26,6 +25,7 @@ from vla_r1_ros.posttrain.cot.manifest import Prices
 from vla_r1_ros.posttrain.cot.prompts import TeacherForm
 from vla_r1_ros.posttrain.cot.sources.options import SourceOptions
 from vla_r1_ros.posttrain.cot.sources.registry import open_source
+from vla_r1_ros.vla import patient
 from vla_r1_ros.vla.settings import ModelSettings
 
 RULES = Rules(0.9, 0.02, 20, 120)
@@ -171,7 +171,7 @@ def test_a_teacher_that_always_fails_ends_the_run_by_name_and_nothing_is_lost(
     sharerobot: MakeFile, teacher_server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manner: str,
     code: ErrorCode
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(teacher, "FIRST_PAUSE_S", 0.01)
+    monkeypatch.setattr(patient, "FIRST_PAUSE_S", 0.01)
     out = tmp_path / "out"
     broken = _settings(teacher_server.endpoint(manner), concurrency=8, deadline_s=0.4 if manner == "hang" else 20.0)
     with pytest.raises(ModelError, match="16 failures in a row") as caught:

@@ -30,14 +30,15 @@ class Journal:
         path: the file.
         settings: how the teacher is asked, plain JSON; a journal of other settings is refused.
         resume: whether a journal that is there is gone on with.
+        option: of the command, that says where the file lies; for advice.
 
     Raises:
         InputError: INPUT_BUSY where another run holds it, INPUT_PARAMETER where it is there without `resume` or was
             made with other settings, INPUT_FILE (with the line) where it is damaged.
     """
 
-    def __init__(self, path: Path, settings: Entry, *, resume: bool) -> None:
-        self._path = path
+    def __init__(self, path: Path, settings: Entry, *, resume: bool, option: str = "--out") -> None:
+        self._path, self._option = path, option
         self.final: dict[str, Entry] = {}
         self.unanswered: list[Entry] = []
         self._file = path.open("a+b")
@@ -46,7 +47,7 @@ class Journal:
         except BlockingIOError:
             self._file.close()
             raise InputError(ErrorCode.INPUT_BUSY, f"another run writes into {path.parent}",
-                             "wait for it, or choose another --out") from None
+                             f"wait for it, or choose another {option}") from None
         try:
             self._open(settings, resume)
         except InputError:
@@ -65,7 +66,7 @@ class Journal:
             return
         if not resume:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"{self._path} exists",
-                             "add --resume, or choose another --out")
+                             f"add --resume, or choose another {self._option}")
         for number, line in enumerate(lines, 1):
             entry = self._parse(line, number)
             if number == 1:
@@ -89,7 +90,7 @@ class Journal:
         differ = [f"{name} was {before.get(name)!r}" for name in now if before.get(name) != now[name]]
         if differ:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"{self._path} was begun otherwise: {', '.join(differ)}",
-                             "resume with the same, or choose another --out")
+                             f"resume with the same, or choose another {self._option}")
 
     def add(self, entry: Entry) -> None:
         """Append what became of a sample: key, status (kept, dropped or unanswered) and more. Raises InputError."""

@@ -65,6 +65,7 @@ class Sample:
         text: the instruction.
         label: a box, a path (N, 2), both normalised to [0, 1] with three decimals, or None for "absent".
         size_px: width and height of the picture that the label was drawn on, where the source says so.
+        think: the true think text, where the source has one.
     """
 
     source: str
@@ -74,6 +75,7 @@ class Sample:
     label: Label
     picture: Picture
     size_px: tuple[int, int] | None = None
+    think: str | None = None
 
     @property
     def key(self) -> str:
@@ -125,3 +127,12 @@ def entry(value: Any, *keys: str) -> Any:
             raise BadSample(Reason.MALFORMED, f"the entry has no {'.'.join(keys[: depth + 1])}")
         value = value[key]
     return value
+
+
+def turn(value: Any, speaker: str) -> str:
+    """What `speaker` ("human" or "gpt") says first in an entry's `conversations`. Raises BadSample (malformed)."""
+    turns = entry(value, "conversations")
+    for said in turns if isinstance(turns, list) else []:
+        if isinstance(said, dict) and said.get("from") == speaker and isinstance(said.get("value"), str):
+            return str(said["value"])
+    raise BadSample(Reason.MALFORMED, f"the conversation has no {speaker} turn")

@@ -4,23 +4,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
-from vla_r1_ros.core.errors import ErrorCode, ModelError
 from vla_r1_ros.posttrain.cot.checks import Fault, FaultKind, Rules, judge
 from vla_r1_ros.posttrain.cot.images import Loaded
 from vla_r1_ros.posttrain.cot.prompts import TeacherForm, Turn, chat_body, first_turn, next_turns
 from vla_r1_ros.posttrain.cot.sample import Sample
-from vla_r1_ros.vla.exchange import Exchange, http_client, trusted
+from vla_r1_ros.vla.exchange import http_client, trusted
+from vla_r1_ros.vla.patient import complete_patiently
 from vla_r1_ros.vla.settings import ModelSettings
 from vla_r1_ros.vla.stream import ChatStream
-
-SENDS = 3  # of one request, where the server or the connection fails
-FIRST_PAUSE_S = 0.2
 
 
 @dataclass
@@ -62,7 +58,6 @@ class Teacher:
         self._settings, self._form, self._rules = settings, form, rules
         self._tries, self._seed = tries, seed
         self._http = http_client(settings, trusted(settings))
-        self._url = settings.endpoint.rstrip("/") + "/chat/completions"
 
     async def __aenter__(self) -> Self:
         await self._http.__aenter__()
@@ -79,7 +74,7 @@ class Teacher:
             spent: grows with every answer, also when the call fails later.
 
         Raises:
-            ModelError: the server gave no answer `SENDS` times in a row.
+            ModelError: the server gave no answer several times in a row.
         """
         opening = first_turn(sample, self._form, self._rules, picture.data_url)
         turns, words = [opening], ""
@@ -104,20 +99,4 @@ class Teacher:
         settings = self._settings
         body = json.dumps(chat_body(settings.model, turns, temperature=settings.temperature, top_p=settings.top_p,
                                     max_tokens=settings.max_tokens, seed=seed), allow_nan=False).encode()
-        for sent in range(1, SENDS):
-            try:
-                return await self._once(body)
-            except ModelError:
-                await asyncio.sleep(FIRST_PAUSE_S * 4.0 ** (sent - 1))
-        return await self._once(body)
-
-    async def _once(self, body: bytes) -> ChatStream:
-        deadline = asyncio.get_running_loop().time() + self._settings.deadline_s
-        exchange = Exchange(self._http, self._url, deadline, self._settings.max_reply_bytes)
-        try:
-            async with asyncio.timeout_at(deadline):
-                return await exchange.complete(body)
-        except TimeoutError:
-            raise ModelError(ErrorCode.MODEL_DEADLINE,
-                             f"no complete answer after {self._settings.deadline_s:g} s",
-                             "a longer --deadline, a smaller --concurrency, or look at the server") from None
+        return await complete_patiently(self._http, settings, body)

@@ -13,7 +13,7 @@ from vla_r1_ros.posttrain.cot.convention import CONTRACT, Convention
 from vla_r1_ros.posttrain.cot.sample import Item
 from vla_r1_ros.posttrain.cot.sources.options import SourceOptions
 
-SOURCES = ("sharerobot", "umd", "vait", "scenes", "recording")
+SOURCES = ("sharerobot", "umd", "vait", "scenes", "recording", "finished")
 
 
 class _Reader(Protocol):

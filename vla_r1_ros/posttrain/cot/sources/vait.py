@@ -19,7 +19,7 @@ from typing import Any
 from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.cot.convention import Convention, Units
 from vla_r1_ros.posttrain.cot.images import file_picture, load
-from vla_r1_ros.posttrain.cot.sample import BadSample, Item, Reason, Sample, entry, instruction
+from vla_r1_ros.posttrain.cot.sample import BadSample, Item, Reason, Sample, entry, instruction, turn
 from vla_r1_ros.posttrain.cot.sources.options import SourceOptions, json_entries
 
 CONVENTION = Convention(Units.PIXELS)
@@ -35,7 +35,7 @@ def items(options: SourceOptions) -> Iterator[Item]:
 
 
 def _samples(value: Any, where: str, options: SourceOptions, convention: Convention) -> list[Sample]:
-    asked, answered = _turn(value, "human"), _turn(value, "gpt")
+    asked, answered = turn(value, "human"), turn(value, "gpt")
     task = _TASK.search(asked)
     if task is None:
         raise BadSample(Reason.MALFORMED, f"no task in {asked[:80]!r}")
@@ -49,14 +49,6 @@ def _samples(value: Any, where: str, options: SourceOptions, convention: Convent
     size = (loaded.width_px, loaded.height_px)
     label = convention.path(points, size, options.evidence)
     return [Sample("vait", where, Task.TRAJECTORY, text, label, picture, size)]
-
-
-def _turn(value: Any, speaker: str) -> str:
-    turns = entry(value, "conversations")
-    for turn in turns if isinstance(turns, list) else []:
-        if isinstance(turn, dict) and turn.get("from") == speaker and isinstance(turn.get("value"), str):
-            return str(turn["value"])
-    raise BadSample(Reason.MALFORMED, f"the conversation has no {speaker} turn")
 
 
 def _points(answer: str) -> Any:
