@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vla_r1_ros.cli import train_scratch, train_tune
+from vla_r1_ros.cli import train_scratch, train_tune, train_verl
 
 _SFT = """\
 Two ways to train, told apart by --model:
@@ -26,7 +26,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     commands = parser.add_subparsers(dest="train_command", required=True)
     _register_sft(commands)
     _register_grpo(commands)
-    export = commands.add_parser("export", help="write the weights of a run from scratch as a checkpoint")
+    export = commands.add_parser("export", help="write the weights of a run from scratch, or of verl, as a checkpoint")
     export.add_argument("--run", type=Path, required=True, dest="folder")
     export.add_argument("--out", type=Path, required=True)
     export.set_defaults(run=run_export)
@@ -51,6 +51,7 @@ def _register_grpo(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _add_common(grpo)
     grpo.add_argument("--model", required=True, help="what to start from: shipped name, folder, or OWNER/NAME")
     train_tune.add_settings(grpo, "grpo")
+    train_verl.add_options(grpo)
     grpo.set_defaults(run=train_tune.run_grpo)
 
 
@@ -80,6 +81,10 @@ def run_sft(args: argparse.Namespace) -> int:
 
 def run_export(args: argparse.Namespace) -> int:
     """Writes the checkpoint of a run's last state."""
+    from vla_r1_ros.posttrain.verl_engine.export import is_verl_run
+
+    if is_verl_run(args.folder):
+        return train_verl.export(args)
     from vla_r1_ros.posttrain.export import export_run
 
     export_run(args.folder, args.out)

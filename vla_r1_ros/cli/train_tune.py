@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 S = TypeVar("S")
-ENGINES = ("trl",)
+ENGINES = ("trl", "verl")
 
 
 def add_settings(parser: argparse._ActionsContainer, kind: str, *, preset_only: bool = False) -> None:
@@ -21,7 +21,8 @@ def add_settings(parser: argparse._ActionsContainer, kind: str, *, preset_only: 
     parser.add_argument("--set", action="append", default=[], dest="changes", metavar="KEY=VALUE",
                         help="change one setting, for example --set learning_rate=1e-5 --set guards.kl=0.2")
     if kind == "grpo":
-        parser.add_argument("--engine", choices=ENGINES, default="trl", help="trl: one machine (default: %(default)s)")
+        parser.add_argument("--engine", choices=ENGINES, default="trl",
+                            help="trl: one machine; verl: several GPUs or machines (default: %(default)s)")
 
 
 def settings_of(args: argparse.Namespace, kind: str, cls: type[S]) -> S:
@@ -44,6 +45,10 @@ def run_grpo(args: argparse.Namespace) -> int:
     from vla_r1_ros.posttrain.tune.settings import GrpoSettings
 
     settings = settings_of(args, "grpo", GrpoSettings)
+    if args.engine == "verl":
+        from vla_r1_ros.cli import train_verl
+
+        return train_verl.run(args, settings)
     _quiet_threads()
     from vla_r1_ros.posttrain.tune.grpo import train_grpo
 

@@ -10,8 +10,9 @@ A picture is {bytes, path}: verl decodes the bytes, and so does `datasets` when 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +56,16 @@ def sharegpt(rows: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def write_set(folder: Path, split: str, rows: Sequence[Row]) -> None:
-    """Write `<split>.json` and `<split>.parquet`; each replaces an older one only when it is whole.
+def write_set(folder: Path, split: str, rows: Sequence[Row], *, parquet: bool = True) -> None:
+    """Write `<split>.json` and, unless left out, `<split>.parquet`; each replaces an older one only when it is whole.
 
     Raises:
         InputError: INPUT_ENVIRONMENT where pyarrow is missing or the disk is full.
     """
     try:
         _replace(folder / f"{split}.json", json.dumps(sharegpt(rows), ensure_ascii=False, indent=1) + "\n")
-        _write_parquet(folder / f"{split}.parquet", folder, split, rows)
+        if parquet:
+            write_parquet(folder / f"{split}.parquet", _columns(folder, split, rows))
     except OSError as error:
         raise cannot_write(folder, error) from error
 
@@ -96,7 +98,13 @@ def _replace(path: Path, text: str) -> None:
     part.replace(path)
 
 
-def _write_parquet(path: Path, folder: Path, split: str, rows: Sequence[Row]) -> None:
+def write_parquet(path: Path, entries: Iterable[Mapping[str, Any]]) -> None:
+    """Write rows with the columns of the module's head; replaces an older file only when the new one is whole.
+
+    Raises:
+        InputError: INPUT_ENVIRONMENT where pyarrow is missing.
+        OSError: the disk is full.
+    """
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq
@@ -113,16 +121,16 @@ def _write_parquet(path: Path, folder: Path, split: str, rows: Sequence[Row]) ->
         "extra_info": pa.struct({"index": pa.int64(), "split": text, "key": text, "task": text, "where": text}),
     })  # fmt: skip
     part = path.with_suffix(".parquet.part")
+    waiting = iter(entries)
     with pq.ParquetWriter(part, schema) as writer:
-        for begin in range(0, max(len(rows), 1), BATCH):
-            columns = list(_columns(folder, split, rows, range(begin, min(begin + BATCH, len(rows)))))
-            writer.write_table(pa.Table.from_pylist(columns, schema=schema))
+        while batch := list(islice(waiting, BATCH)):
+            writer.write_table(pa.Table.from_pylist(batch, schema=schema))
     part.replace(path)
 
 
-def _columns(folder: Path, split: str, rows: Sequence[Row], chosen: range) -> Iterator[dict[str, Any]]:
-    for index in chosen:
-        row, sample = rows[index], rows[index].sample
+def _columns(folder: Path, split: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    for index, row in enumerate(rows):
+        sample = row.sample
         yield {
             "data_source": f"vla_r1/{sample.source}",
             "prompt": [{"role": "user", "content": row.asked}],
