@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""`vla_r1 data`: training data from the simulator, and think texts for labelled pictures."""
+"""`vla_r1 data`: training data from the simulator, labelled pictures as sets, and think texts for them."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
-from vla_r1_ros.cli import data_cot
+from vla_r1_ros.cli import data_cot, data_labels
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -21,6 +21,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     scenes.add_argument("--workers", type=int, default=2)
     scenes.add_argument("--plain", action="store_true", help="fresh tables only, arm at home (as in benchmarks)")
     scenes.set_defaults(run=run_scenes)
+    data_labels.register(commands)
     data_cot.register(commands)
 
 

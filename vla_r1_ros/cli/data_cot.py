@@ -9,11 +9,12 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vla_r1_ros.cli.data_source import add_source, gather_source
+
 if TYPE_CHECKING:
     from vla_r1_ros.posttrain.cot.engine import EngineSettings, Progress
 
 KEY_VARIABLE = "VLA_R1_TEACHER_KEY"
-SOURCES = ("sharerobot", "umd", "vait", "scenes", "recording", "finished")
 #: Least IoU, largest path distance, least and most words, by form; a blind teacher does not know the label.
 RULES = {"hinted": (0.9, 0.02, 30, 300), "blind": (0.5, 0.1, 8, 300)}
 
@@ -21,21 +22,14 @@ RULES = {"hinted": (0.9, 0.02, 30, 300), "blind": (0.5, 0.1, 8, 300)}
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `cot` (of `vla_r1 data`)."""
     parser = commands.add_parser("cot", help="have a teacher write the think texts of labelled pictures")
-    parser.add_argument("--source", choices=SOURCES, required=True, help="format of the labels, see docs/data.md")
-    parser.add_argument("--data", type=Path, required=True, help="label file, or folder of the set")
-    parser.add_argument("--images", type=Path, help="folder of the pictures (recording: the bag), if elsewhere")
-    parser.add_argument("--out", type=Path, required=True, help="folder of the new set")
+    add_source(parser)
     parser.add_argument("--endpoint", required=True, help=f"OpenAI-compatible API, with /v1; key in {KEY_VARIABLE}")
     parser.add_argument("--model", required=True, help="the teacher's name at the endpoint")
     parser.add_argument("--form", choices=tuple(RULES), default="hinted",
                         help="blind: ask as the student is asked and keep what agrees (default: %(default)s)")
     parser.add_argument("--resume", action="store_true", help="go on with a run that was ended")
-    parser.add_argument("--limit", type=int, default=0, help="ask about so many entries, drawn by the seed")
-    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--tries", type=int, default=3, help="answers before a sample is dropped")
     parser.add_argument("--concurrency", type=int, default=8, help="requests at the same time")
-    parser.add_argument("--held-out", type=float, default=0.05, help="share of the pictures that becomes test")
-    parser.add_argument("--licence", default="not stated", help="of pictures and labels, for the manifest")
     parser.add_argument("--price-prompt", type=float, default=0.0, help="of a million tokens")
     parser.add_argument("--price-completion", type=float, default=0.0, help="of a million tokens")
     parser.add_argument("--temperature", type=float, default=0.7)
@@ -44,10 +38,6 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--min-iou", type=float, help="least overlap of the answered box with the label")
     parser.add_argument("--max-distance", type=float, help="largest distance of the answered path, in picture sides")
     parser.add_argument("--words", type=int, nargs=2, metavar=("LEAST", "MOST"), help="length of the think text")
-    parser.add_argument("--units", choices=("pixels", "normalised", "thousandths"), help="instead of the format's own")
-    parser.add_argument("--anchor", choices=("centre", "top_left"), help="what x, y of a box are, likewise")
-    parser.add_argument("--no-set-check", action="store_true", help="go on though the set looks otherwise than said")
-    parser.add_argument("--topic", default="", help="of the pictures in a recording")
     parser.set_defaults(run=run)
 
 
@@ -56,24 +46,13 @@ def run(args: argparse.Namespace) -> int:
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
-    from vla_r1_ros.posttrain.cot.convention import Anchor, Units
     from vla_r1_ros.posttrain.cot.engine import make_set
-    from vla_r1_ros.posttrain.cot.gather import choose, gather
-    from vla_r1_ros.posttrain.cot.sources.options import SourceOptions
-    from vla_r1_ros.posttrain.cot.sources.registry import open_source
 
     settings = _settings(args)
-    options = SourceOptions(args.data, args.images, Units(args.units) if args.units else None,
-                            Anchor(args.anchor) if args.anchor else None, args.seed, args.topic)
-    items, convention = open_source(args.source, options)
-    items = choose(items, args.limit, args.seed)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
                TextColumn("{task.fields[words]}"))
     with Bar(*columns) as bar:
-        labels = bar.add_task("labels", total=len(items), words="")
-        gathered = gather(items, lambda done: bar.update(labels, completed=done))
-        if not args.no_set_check:
-            convention.check_set(options.evidence)
+        gathered = gather_source(args, bar)
         task = bar.add_task("think texts", total=len(gathered.samples), words="")
 
         def show(at: Progress) -> None:

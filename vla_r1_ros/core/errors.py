@@ -10,7 +10,7 @@ from pathlib import Path
 @unique
 class ErrorCode(IntEnum):
     """Codes by range: input 100s, model 200s, reply 300s, projection 400s, planning 500s, execution 600s,
-    recording 700s, safety 900s. A code never changes its meaning."""
+    recording 700s, training 800s, safety 900s. A code never changes its meaning."""
 
     OK = 0
 
@@ -91,6 +91,11 @@ class ErrorCode(IntEnum):
     RECORD_FAILED = 701
     BAG_DAMAGED = 702
 
+    TRAIN_NOT_FINITE = 800
+    TRAIN_PROMPT_TOO_LONG = 801
+    TRAIN_DISK_FULL = 802
+    TRAIN_GUARD = 803
+
     SAFETY_NOT_ENABLED = 900
     SAFETY_STOPPED = 901
     SAFETY_WORKSPACE = 902
@@ -153,6 +158,10 @@ class ExecutionError(VlaError):
 
 class RecordingError(VlaError):
     """A recording could not be written or read (700s)."""
+
+
+class TrainingError(VlaError):
+    """A training run cannot go on (800s)."""
 
 
 class SafetyError(VlaError):

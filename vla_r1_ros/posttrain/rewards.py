@@ -130,7 +130,7 @@ def format_reward(
     completions: Sequence[Any], ground_truth: Sequence[Any], profile: Profile | str = Profile.STRICT, **_: Any
 ) -> list[float]:
     """TRL reward function: 1 where the blocks of a reply are as the profile asks, else 0."""
-    found = score_replies([_text(item) for item in completions], ground_truth, profile)
+    found = score_replies([completion_text(item) for item in completions], ground_truth, profile)
     return [float(value) for value in found.format]
 
 
@@ -204,11 +204,11 @@ def _groups(rows: Sequence[Reading]) -> Iterator[tuple[list[int], FloatArray, Fl
 def _task_rewards(
     task: Task, completions: Sequence[Any], ground_truth: Sequence[Any], profile: Profile | str
 ) -> list[float | None]:
-    found = score_replies([_text(item) for item in completions], ground_truth, profile)
+    found = score_replies([completion_text(item) for item in completions], ground_truth, profile)
     return [float(value) if kind is task else None for kind, value in zip(found.tasks, found.task, strict=True)]
 
 
-def _text(completion: Any) -> str:
+def completion_text(completion: Any) -> str:
     """Return the text of a completion: plain, or the last of a list of messages, its content plain or in parts."""
     last = completion[-1] if isinstance(completion, list) and completion else completion
     content = last.get("content") if isinstance(last, Mapping) else last

@@ -267,7 +267,7 @@ def test_a_limit_is_drawn_by_the_seed_and_a_larger_one_adds_to_it(tmp_path: Path
 
 
 def test_an_unknown_source_is_named(tmp_path: Path) -> None:
-    from vla_r1_ros.cli.data_cot import SOURCES as OFFERED
+    from vla_r1_ros.cli.data_source import SOURCES as OFFERED
 
     with pytest.raises(InputError, match="no source 'coco'"):
         open_source("coco", SourceOptions(tmp_path))

@@ -23,12 +23,14 @@ def finished_rows(samples: Sequence[Sample], journal: Journal) -> list[Row]:
     return rows
 
 
-def write_splits(out: Path, rows: Sequence[Row], held_out: float, seed: int) -> dict[str, int]:
+def write_splits(
+    out: Path, rows: Sequence[Row], held_out: float, seed: int, *, parquet: bool = True
+) -> dict[str, int]:
     """Write `train` and, where a share is held out, `test`; all rows of a picture go into the same. Returns sizes."""
     test = [row for row in rows if draw(seed, row.image) < held_out]
     train = [row for row in rows if draw(seed, row.image) >= held_out]
-    write_set(out, "train", train)
+    write_set(out, "train", train, parquet=parquet)
     if held_out > 0:
-        write_set(out, "test", test)
+        write_set(out, "test", test, parquet=parquet)
         return {"train": len(train), "test": len(test)}
     return {"train": len(train)}

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
 """Our simulator: the shards of `vla_r1 data scenes`. Three questions about each picture, some about absent things;
-the labels are those of the simulator's truth, already in the contract's convention."""
+labels and think texts are those of the simulator's truth, already in the contract's convention."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ def _samples(scenes: SceneSet, index: int, seed: int) -> list[Sample]:
     for number, example in enumerate(training_examples(scene, np.random.default_rng([seed, scene.seed]))):
         answer = join(example.answer(scene))
         label: Label = parse_box(answer).box if example.task is Task.AFFORDANCE else parse_path(answer).path
+        think = answer.partition("<think>")[2].partition("</think>")[0]
         found.append(Sample("scenes", f"scene {scene.seed}:{number}", example.task, example.text, label, picture,
-                            MODEL_SIZE))
+                            MODEL_SIZE, think))
     return found

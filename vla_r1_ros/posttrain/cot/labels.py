@@ -1,0 +1,95 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""A set without a teacher: the labels alone, or with the think text that the source itself knows to be true.
+
+GRPO needs no more. As an answer to learn by SFT, an empty think block before the output is the "answer only" form.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.posttrain.cot.gather import Gathered, Rejected
+from vla_r1_ros.posttrain.cot.images import load_for
+from vla_r1_ros.posttrain.cot.journal import cannot_write
+from vla_r1_ros.posttrain.cot.manifest import VERSION
+from vla_r1_ros.posttrain.cot.sample import BadSample
+from vla_r1_ros.posttrain.cot.split import write_splits
+from vla_r1_ros.posttrain.cot.writer import Row, save_picture, write_manifest
+
+
+class Think(StrEnum):
+    """What stands in the think block: nothing, or the source's own true text."""
+
+    NONE = "none"
+    TRUE = "true"
+
+
+@dataclass(frozen=True)
+class LabelSettings:
+    """How a set of labels is written; `held_out` is the share of the pictures that become `test`, `parquet` whether
+    the parquet files (pictures inside) are written beside the JSON."""
+
+    source: str
+    think: Think = Think.NONE
+    seed: int = 0
+    held_out: float = 0.0
+    licence: str = "not stated"
+    parquet: bool = True
+
+
+def write_labels(gathered: Gathered, out: Path, settings: LabelSettings,
+                 on_sample: Callable[[int], None] | None = None) -> dict[str, Any]:
+    """Write `train` and `test` (JSON and parquet), `images/` and `manifest.json`; returns the manifest.
+
+    Raises:
+        InputError: INPUT_PARAMETER where the folder has a set already, or where true think texts are asked for and
+            the source has none; INPUT_ENVIRONMENT for a full disk.
+    """
+    if (out / "manifest.json").is_file():
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{out} has a set already", "choose another --out, or delete it")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(out, error) from error
+    rejected, rows = list(gathered.rejected), []
+    for number, sample in enumerate(gathered.samples, 1):
+        if settings.think is Think.TRUE and sample.think is None:
+            raise InputError(ErrorCode.INPUT_PARAMETER, f"{sample.source} has no think texts of its own",
+                             "leave --think at none, or ask a teacher: `vla_r1 data cot`")
+        try:
+            picture = load_for(sample)
+        except BadSample as bad:
+            rejected.append(Rejected(sample.where, bad.reason, bad.message))
+            continue
+        save_picture(out, picture.file_name, picture.data)
+        think = sample.think if settings.think is Think.TRUE else None
+        rows.append(Row(sample, think or "", picture.file_name))
+        if on_sample is not None:
+            on_sample(number)
+    splits = write_splits(out, rows, settings.held_out, settings.seed, parquet=settings.parquet)
+    manifest = _manifest(settings, rows, rejected, splits)
+    write_manifest(out, manifest)
+    return manifest
+
+
+def _manifest(settings: LabelSettings, rows: list[Row], rejected: list[Rejected],
+              splits: dict[str, int]) -> dict[str, Any]:
+    return {
+        "licence": settings.licence,
+        "version": VERSION,
+        "labels": {**dataclasses.asdict(settings), "think": settings.think.value},
+        "counts": {
+            "kept": len(rows), **splits, "by_task": dict(Counter(row.sample.task.value for row in rows)),
+            "absent": sum(row.sample.label is None for row in rows),
+        },
+        "labels_left_out": dict(Counter(item.reason.value for item in rejected)),
+        "left_out": [{"where": r.where, "reason": r.reason.value, "words": r.words} for r in rejected],
+    }  # fmt: skip

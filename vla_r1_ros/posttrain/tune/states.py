@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What a run can go on from: TRL's `checkpoint-N` folders, of which only those count that were written to the end."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vla_r1_ros.core.errors import ErrorCode, TrainingError
+
+MARK = "complete"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FULL_WORDS = ("no space left", "disk quota exceeded", "file too large", "file write failed", "failed writing file")
+
+
+def mark_complete(state: Path) -> None:
+    """Say that a state is whole."""
+    (state / MARK).touch()
+
+
+def last_state(run: Path) -> Path | None:
+    """The newest whole state of a run, None where there is none; what a kill left half written is deleted."""
+    states = sorted(run.glob("checkpoint-*"), key=lambda path: int(path.name.rpartition("-")[2]))
+    for state in states:
+        if not (state / MARK).is_file():
+            shutil.rmtree(state)
+    whole = [state for state in states if state.is_dir()]
+    return whole[-1] if whole else None
+
+
+def _disk_is_full(error: BaseException) -> bool:
+    """Whether an error, or one that it came from, says that nothing more can be written. The writers of weights wrap
+    the system's error in their own, as words."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and seen.errno in _FULL:
+            return True
+        if any(words in str(seen).lower() for words in _FULL_WORDS):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+@contextmanager
+def saving(target: Path, run: Path) -> Iterator[None]:
+    """Around everything that writes `target`: where the disk is full, what was begun is deleted and the error named.
+
+    Raises:
+        TrainingError: TRAIN_DISK_FULL.
+    """
+    from safetensors import SafetensorError
+
+    # safetensors and torch wrap the system's error: only the words tell what happened
+    try:
+        yield
+    except (OSError, RuntimeError, SafetensorError) as error:
+        if not _disk_is_full(error):
+            raise
+        shutil.rmtree(target, ignore_errors=True)
+        shutil.rmtree(target.with_name(f"{target.name}.part"), ignore_errors=True)
+        kept = last_state(run)
+        free = shutil.disk_usage(run).free / 1e9
+        raise TrainingError(
+            ErrorCode.TRAIN_DISK_FULL, f"{target} could not be written, {free:.2f} GB are free: {error}",
+            f"free space, then --resume: it goes on from {kept.name if kept else 'the start'}") from error
