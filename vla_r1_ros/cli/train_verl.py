@@ -56,7 +56,7 @@ def run(args: argparse.Namespace, settings: GrpoSettings) -> int:
     write_record(launch, {**record, "versions": found.versions})
     print(f"verl {found.versions['verl']} from {'step ' + str(step) if step else 'the start'}; log {launch.log}, "
           f"metrics {launch.metrics}, the command in {out / 'command.sh'}", flush=True)
-    run(launch, Watch(launch.metrics, out, settings, lambda line: print(line, flush=True)).look)
+    run(launch, Watch(launch, settings, lambda line: print(line, flush=True)).look)
     print(f"verl ended at step {last_step(out)}; to serve it:\n  vla_r1 train export --run {out} --out {out}/model\n"
           f"  vla_r1 serve --model {out}/model", flush=True)
     return 0

@@ -24,6 +24,17 @@ def share_roots() -> Iterator[Path]:
     yield Path(sys.prefix) / "share" / PACKAGE
 
 
+def environment_places(named: Path | None, variable: str, folder: str) -> list[Path]:
+    """Folders that may be a virtual environment, best first: `named` alone where given, else $`variable`, `folder` in
+    the share roots and in the current folder, and the environment of this Python."""
+    if named is not None:
+        return [named.expanduser().absolute()]
+    chosen = os.environ.get(variable)
+    places = [Path(chosen)] if chosen else []
+    places += [root / folder for root in share_roots()] + [Path(folder), Path(sys.prefix)]
+    return list(dict.fromkeys(place.expanduser().absolute() for place in places))
+
+
 def share_path(relative: str | Path) -> Path:
     """The shipped file or folder `relative`, for example `config/robots/panda.yaml`.
 

@@ -6,12 +6,11 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
-from vla_r1_ros.core.resources import share_roots
+from vla_r1_ros.core.resources import environment_places
 from vla_r1_ros.vla.manifest import Device
 
 VENV_NAME = ".venv-serve"
@@ -28,21 +27,15 @@ def find_vllm(venv: Path | None = None) -> Path:
     Raises:
         InputError: INPUT_ENVIRONMENT when there is none.
     """
-    if venv is not None:
-        places = [venv]
-    else:
-        named = os.environ.get(VENV_VARIABLE)
-        places = [Path(named)] if named else []
-        places += [root / VENV_NAME for root in share_roots()] + [Path(VENV_NAME), Path(sys.prefix)]
-    for place in dict.fromkeys(places):
-        command = place.expanduser().absolute() / "bin" / "vllm"
+    looked = environment_places(venv, VENV_VARIABLE, VENV_NAME)
+    for place in looked:
+        command = place / "bin" / "vllm"
         if os.access(command, os.X_OK):
             return command
     found = shutil.which("vllm") if venv is None else None
     if found:
         return Path(found)
-    looked = ", ".join(str(place) for place in dict.fromkeys(places))
-    raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"no vLLM in {looked}",
+    raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"no vLLM in {', '.join(map(str, looked))}",
                      "run `make venv-serve`, or name another environment with --venv")
 
 

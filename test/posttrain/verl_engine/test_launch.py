@@ -97,11 +97,13 @@ def test_an_error_while_watching_ends_the_run(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("said", "code", "words"), [
     ("ValueError: Total available GPUs 0 is less than total desired GPUs 2", ErrorCode.INPUT_ENVIRONMENT,
      "GPUs 0 is less than total desired GPUs 2"),
-    ("OSError: [Errno 28] No space left on device", ErrorCode.INPUT_ENVIRONMENT, "No space left"),
+    ("OSError: [Errno 28] No space left on device", ErrorCode.TRAIN_DISK_FULL, "No space left"),
     ("torch.OutOfMemoryError: CUDA out of memory. Tried", ErrorCode.INPUT_ENVIRONMENT, "out of GPU memory"),
     ("ConnectionError: Could not find any running Ray instance. Please", ErrorCode.INPUT_ENVIRONMENT, "running Ray"),
     ("ValueError: Multimodal prompt produced 2300 tokens, exceeding rollout.prompt_length=2048. Tr",
-     ErrorCode.INPUT_FILE, "2300 tokens"),
+     ErrorCode.TRAIN_PROMPT_TOO_LONG, "2300 tokens"),
+    ("dataset len: 90\nfilter dataset len: 0\nValueError: num_samples should be", ErrorCode.TRAIN_PROMPT_TOO_LONG,
+     "no row has a prompt that fits"),
     ("Could not override 'trainer.no_such_key'.\nTo append", ErrorCode.INPUT_PARAMETER, "trainer.no_such_key"),
     ("ModuleNotFoundError: No module named 'flash_attn'", ErrorCode.INPUT_ENVIRONMENT, "flash_attn"),
     ("Segmentation fault", ErrorCode.INTERNAL, "status 139"),
@@ -116,7 +118,7 @@ def test_the_log_gives_the_named_error(tmp_path: Path, said: str, code: ErrorCod
 def test_a_failed_run_raises_its_cause(tmp_path: Path) -> None:
     with pytest.raises(VlaError) as caught:
         run(_launch(tmp_path, "raise OSError(28, 'No space left on device')"), lambda: None)
-    assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT and "--resume" in caught.value.advice
+    assert caught.value.code is ErrorCode.TRAIN_DISK_FULL and "--resume" in caught.value.advice
 
 
 def test_no_verl_and_another_verl_are_refused_with_the_command_that_installs_it(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.tune.settings import GrpoSettings, GuardName, GuardSettings
+from vla_r1_ros.posttrain.verl_engine.launch import Launch
 from vla_r1_ros.posttrain.verl_engine.watch import Watch, groups_of, step_line
 
 METRICS = {"critic/score/mean": 0.61, "actor/kl_loss": 0.002, "response_length/mean": 50.0,
@@ -20,24 +21,26 @@ GOOD = '<think>t</think><output>{"x": 0.5, "y": 0.5, "width": 0.2, "height": 0.2
 PIXELS = '<think>t</think><output>{"x": 320, "y": 240, "width": 90, "height": 90}</output>'
 
 
+def _launch(out: Path) -> Launch:
+    return Launch((), {}, out, 1)
+
+
 def _settings(**guards: Any) -> GrpoSettings:
     return GrpoSettings(group=2, batch=2, mini_batch=2, per_device=1, guards=GuardSettings(window=2, **guards))
 
 
-def _write(out: Path, step: int, output: str, **metrics: Any) -> Path:
+def _write(out: Path, step: int, output: str, **metrics: Any) -> None:
     rows = [{"input": f"question {i // 2}", "output": output, "gts": GOOD, "score": 0.1, "step": step,
              "uid": f"{step}-{i // 2}_{i % 2}_0"} for i in range(4)]  # fmt: skip
     (out / "replies").mkdir(exist_ok=True)
     (out / "replies" / f"{step}.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    path = out / "metrics_001.jsonl"
-    with path.open("a") as file:
+    with _launch(out).metrics.open("a") as file:
         file.write(json.dumps({"step": step, "data": {**METRICS, **metrics}}) + "\n")
-    return path
 
 
 def test_a_line_a_step_and_only_new_ones(tmp_path: Path) -> None:
     said: list[str] = []
-    watch = Watch(tmp_path / "metrics_001.jsonl", tmp_path, _settings(), said.append)
+    watch = Watch(_launch(tmp_path), _settings(), said.append)
     watch.look()
     for step in (1, 2):
         _write(tmp_path, step, GOOD)
@@ -50,7 +53,7 @@ def test_a_line_a_step_and_only_new_ones(tmp_path: Path) -> None:
 def test_a_line_that_is_being_written_waits(tmp_path: Path) -> None:
     said: list[str] = []
     path = tmp_path / "metrics_001.jsonl"
-    watch = Watch(path, tmp_path, _settings(), said.append)
+    watch = Watch(_launch(tmp_path), _settings(), said.append)
     path.write_text('{"step": 1, "da')
     watch.look()
     assert said == []
@@ -62,23 +65,35 @@ def test_a_line_that_is_being_written_waits(tmp_path: Path) -> None:
 def test_the_guards_see_verls_replies(tmp_path: Path) -> None:
     said: list[str] = []
     for step in (1, 2):
-        path = _write(tmp_path, step, PIXELS)
-    Watch(path, tmp_path, _settings(), said.append).look()
+        _write(tmp_path, step, PIXELS)
+    Watch(_launch(tmp_path), _settings(), said.append).look()
     assert any(line.startswith("WARNING coordinate_space at step 2") for line in said)
 
 
 def test_a_guard_may_end_the_run(tmp_path: Path) -> None:
     for step in (1, 2):
-        path = _write(tmp_path, step, GOOD, **{"actor/kl_loss": 3.0})
-    with pytest.raises(InputError, match="guard kl_drift ended the run at step 2"):
-        Watch(path, tmp_path, _settings(stop=(GuardName.KL,)), lambda _: None).look()
+        _write(tmp_path, step, GOOD, **{"actor/kl_loss": 3.0})
+    with pytest.raises(TrainingError, match="kl_drift at step 2") as caught:
+        Watch(_launch(tmp_path), _settings(stop=(GuardName.KL,)), lambda _: None).look()
+    assert caught.value.code is ErrorCode.TRAIN_GUARD
 
 
 def test_a_loss_that_is_no_number_ends_the_run(tmp_path: Path) -> None:
-    path = _write(tmp_path, 1, GOOD, **{"actor/pg_loss": None})
-    with pytest.raises(InputError, match="not a number at step 1") as caught:
-        Watch(path, tmp_path, _settings(), lambda _: None).look()
-    assert caught.value.code is ErrorCode.INPUT_PARAMETER
+    _write(tmp_path, 1, GOOD, **{"actor/pg_loss": None})
+    with pytest.raises(TrainingError, match="of step 1 is not a finite") as caught:
+        Watch(_launch(tmp_path), _settings(), lambda _: None).look()
+    assert caught.value.code is ErrorCode.TRAIN_NOT_FINITE
+
+
+def test_rows_that_verl_leaves_out_are_told_once(tmp_path: Path) -> None:
+    said: list[str] = []
+    watch = Watch(_launch(tmp_path), _settings(), said.append)
+    lines = ["dataset len: 900", "filter dataset len: 890", "dataset len: 50", "filter dataset len: 50"]
+    for count in range(5):
+        _launch(tmp_path).log.write_text("".join(f"(TaskRunner pid=7) {line}\n" for line in lines[:count]))
+        watch.look()
+    watch.look()
+    assert len(said) == 1 and said[0].startswith("WARNING 10 of 900 training rows are left out")
 
 
 def test_lengths_keep_verls_mean_and_share_of_cut_replies() -> None:

@@ -8,12 +8,11 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.core.resources import share_roots
+from vla_r1_ros.core.resources import environment_places
 from vla_r1_ros.posttrain.verl_engine import VERL_VERSION
 
 VENV_NAME = ".venv-verl"
@@ -50,13 +49,7 @@ def find_verl(venv: Path | None = None) -> VerlEnvironment:
     Raises:
         InputError: INPUT_ENVIRONMENT when there is none, or verl has another version than the one spoken here.
     """
-    if venv is not None:
-        places = [venv]
-    else:
-        named = os.environ.get(VENV_VARIABLE)
-        places = [Path(named)] if named else []
-        places += [root / VENV_NAME for root in share_roots()] + [Path(VENV_NAME), Path(sys.prefix)]
-    looked = list(dict.fromkeys(place.expanduser().absolute() for place in places))
+    looked = environment_places(venv, VENV_VARIABLE, VENV_NAME)
     for place in looked:
         python = place / "bin" / "python"
         versions = _probe(python) if os.access(python, os.X_OK) else {}

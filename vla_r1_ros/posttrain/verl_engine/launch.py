@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
+from vla_r1_ros.core.errors import ErrorCode, InputError, TrainingError, VlaError
 from vla_r1_ros.core.processes import ManagedProcess, interruptible, stop_all, uninterrupted
 from vla_r1_ros.posttrain.cot.journal import cannot_write
 from vla_r1_ros.posttrain.verl_engine.overrides import hydra_arguments
@@ -31,7 +31,7 @@ _ENVIRONMENT = {"HYDRA_FULL_ERROR": "1", "PYTHONUNBUFFERED": "1", "RAY_USAGE_STA
 _CAUSES: tuple[tuple[str, ErrorCode, str, str], ...] = (
     (r"Total available GPUs (\S+) is less than total desired GPUs \S+", ErrorCode.INPUT_ENVIRONMENT, "{0}",
      "`ray status` says what the cluster has: start Ray on all machines, or ask for less (--nodes, --gpus-per-node)"),
-    (r"No space left on device|Disk quota exceeded", ErrorCode.INPUT_ENVIRONMENT, "{0}",
+    (r"No space left on device|Disk quota exceeded", ErrorCode.TRAIN_DISK_FULL, "{0}",
      "free space (the checkpoints hold float32 weights and the optimizer), lower `keep`, then add --resume"),
     (r"CUDA out of memory|OutOfMemoryError|No available memory for the cache blocks", ErrorCode.INPUT_ENVIRONMENT,
      "out of GPU memory ({0})", "lower per_device or cluster.gpu_memory_share, or "
@@ -39,8 +39,9 @@ _CAUSES: tuple[tuple[str, ErrorCode, str, str], ...] = (
     (r"Could not find any running Ray instance|Failed to connect to (?:GCS|Ray cluster)[^\n]*|"
      r"ConnectionError: ray[^\n]*", ErrorCode.INPUT_ENVIRONMENT, "{0}",
      "start Ray first: `ray start --head`, and give its address with --ray-address"),
-    (r"Multimodal prompt produced \d+ tokens, exceeding rollout.prompt_length=\d+", ErrorCode.INPUT_FILE, "{0}",
-     "raise max_prompt_tokens, or make the pictures smaller"),
+    (r"filter dataset len: 0\b|Multimodal prompt produced \d+ tokens, exceeding rollout.prompt_length=\d+",
+     ErrorCode.TRAIN_PROMPT_TOO_LONG, "no row has a prompt that fits ({0})",
+     "raise max_prompt_tokens, or let the processor shrink pictures more"),
     (r"(?:ConfigCompositionException|ConfigKeyError|ConfigAttributeError|OverrideParseException|ValidationError)"
      r"[^\n]*(?:\n[^\n]+)?|Could not override '[^']*'", ErrorCode.INPUT_PARAMETER,
      "verl refuses its configuration: {0}", "check --verl; without it this is a fault of ours, report it with the log"),
@@ -115,7 +116,8 @@ def run(launch: Launch, watch: Callable[[], None]) -> None:
     Ctrl-C, SIGTERM and SIGHUP end verl and what it started here (Ray too, unless it ran before), then come through.
 
     Raises:
-        InputError: what verl's log says was wrong: INPUT_ENVIRONMENT, INPUT_FILE or INPUT_PARAMETER.
+        InputError: what verl's log says was wrong: INPUT_ENVIRONMENT or INPUT_PARAMETER.
+        TrainingError: likewise, TRAIN_DISK_FULL or TRAIN_PROMPT_TOO_LONG.
         VlaError: INTERNAL with the end of the log for anything else.
         KeyboardInterrupt: it was ended from outside.
     """
@@ -142,6 +144,7 @@ def cause_of_end(log: Path, status: int, tail: str) -> VlaError:
         found = re.search(pattern, text)
         if found:
             message = f"verl ended: {words.format(' '.join(found.group().split()))} (log: {log})"
-            return InputError(code, message, advice)
+            training = code in (ErrorCode.TRAIN_DISK_FULL, ErrorCode.TRAIN_PROMPT_TOO_LONG)
+            return (TrainingError if training else InputError)(code, message, advice)
     return VlaError(ErrorCode.INTERNAL, f"verl ended with status {status} (log: {log}):\n{tail}",
                     "the log has the reason; `command.sh` beside it starts the same by hand")

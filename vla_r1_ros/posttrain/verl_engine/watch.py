@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.tune.guards import Group, Guards
 from vla_r1_ros.posttrain.tune.settings import GrpoSettings
+from vla_r1_ros.posttrain.verl_engine.launch import Launch
 
 REPLIES = "replies"
 _SHOWN = (
@@ -20,6 +22,7 @@ _SHOWN = (
     ("seconds", "timing_s/step", ".0f"),
 )  # fmt: skip
 _LOSS = "actor/pg_loss"
+_FOUND, _KEPT = r"(?<!filter )dataset len: (\d+)", r"filter dataset len: (\d+)"
 _HELD_OUT = ("val-core/", "val-aux/")
 
 
@@ -27,14 +30,14 @@ class Watch:
     """Reads what verl has written since the last look.
 
     Args:
-        metrics: verl's file of metrics, which need not be there yet.
-        out: folder of the run.
+        launch: the start; none of its files need be there yet.
         report: gets each line.
     """
 
-    def __init__(self, metrics: Path, out: Path, settings: GrpoSettings, report: Callable[[str], None]) -> None:
-        self._metrics, self._replies, self._settings, self._report = metrics, out / REPLIES, settings, report
-        self._offset = 0
+    def __init__(self, launch: Launch, settings: GrpoSettings, report: Callable[[str], None]) -> None:
+        self._metrics, self._replies, self._log = launch.metrics, launch.out / REPLIES, launch.log
+        self._settings, self._report = settings, report
+        self._offset, self._counted = 0, False
         self._guards = Guards(settings.guards, settings.max_reply_tokens)
         self._waiting: dict[int, Mapping[str, Any]] = {}
 
@@ -42,19 +45,33 @@ class Watch:
         """Report new steps and what the guards say about them.
 
         Raises:
-            InputError: INPUT_PARAMETER where a loss is not a number, or a guard of `guards.stop` has tripped.
+            TrainingError: TRAIN_NOT_FINITE for such a loss, TRAIN_GUARD where a guard of `guards.stop` has tripped.
         """
+        if not self._counted:
+            self._count_rows()
         for step, values in self._new_steps():
             self._report(step_line(step, values))
             if _LOSS in values and values[_LOSS] is None:  # so verl's file has what is not finite
-                raise InputError(ErrorCode.INPUT_PARAMETER, f"the loss ({_LOSS}) is not a number at step {step}",
-                                 "lower learning_rate, or max_grad_norm, and begin again from a sound checkpoint")
+                raise TrainingError(ErrorCode.TRAIN_NOT_FINITE, f"the loss ({_LOSS}) of step {step} is not a finite "
+                                    "number", "a lower learning_rate, then --resume from the last checkpoint")
             if "response_length/mean" in values:
                 self._waiting[step] = values
         for step in sorted(self._waiting):
             rows = _whole_rows(self._replies / f"{step}.jsonl", self._settings.batch * self._settings.group)
             if rows:
                 self._guard(step, rows, self._waiting.pop(step))
+
+    def _count_rows(self) -> None:
+        """Tell how many rows verl left out, which it does without a warning, once it has read both files."""
+        text = self._log.read_text(encoding="utf-8", errors="replace") if self._log.is_file() else ""
+        found, kept = (list(map(int, re.findall(pattern, text))) for pattern in (_FOUND, _KEPT))
+        if len(kept) < 2:
+            return
+        self._counted = True
+        for name, before, after in zip(("training", "held-out"), found, kept, strict=False):
+            if after < before:
+                self._report(f"WARNING {before - after} of {before} {name} rows are left out: their prompts have more "
+                             f"than {self._settings.max_prompt_tokens} tokens (max_prompt_tokens), pictures included")
 
     def _new_steps(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         try:
@@ -76,8 +93,8 @@ class Watch:
         for alarm in self._guards.check(step):
             self._report(str(alarm))
             if alarm.guard in self._settings.guards.stop:
-                raise InputError(ErrorCode.INPUT_PARAMETER, f"guard {alarm.guard.value} ended the run at step {step}: "
-                                 f"{alarm.words}", alarm.advice)
+                raise TrainingError(ErrorCode.TRAIN_GUARD, f"{alarm.guard.value} at step {step}: {alarm.words}",
+                                    alarm.advice)
 
 
 def step_line(step: int, values: Mapping[str, Any]) -> str:
