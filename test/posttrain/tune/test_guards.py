@@ -83,14 +83,14 @@ def test_groups_that_agree_on_something_wrong_are_a_collapse_and_on_the_truth_ar
 
 
 def test_one_answer_for_all_questions_is_a_collapse_unless_the_labels_have_it() -> None:
-    nothing = "<think></think><output>{}</output>"
+    nothing, empty = "<think></think><output>{}</output>", "<think></think><output> </output>"
 
     def step(number: int, truth: str) -> list[Group]:
-        replies = [nothing, nothing, nothing, _box(0.3 + 0.01 * number)]
+        replies = [nothing, empty, nothing, _box(0.3 + 0.01 * number)]
         return [_group(f"question {number}", truth, replies)]
 
     alarms = _feed(Guards(SETTINGS, 100), [step(n, _box(0.3 + 0.02 * n)) for n in range(WINDOW)])
-    assert _names(alarms) == [GuardName.COLLAPSE] and "{}" in alarms[0].words
+    assert _names(alarms) == [GuardName.COLLAPSE] and "same answer, absent; 0% of" in alarms[0].words
     assert _feed(Guards(SETTINGS, 100), [step(n, nothing) for n in range(WINDOW)]) == []
 
 

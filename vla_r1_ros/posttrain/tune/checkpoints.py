@@ -133,6 +133,8 @@ def write_servable(model: Any, processor: Any, base: Base, folder: Path, name: s
             shutil.copyfile(path, part / path.name)
     (part / FILE_NAME).write_text(_manifest(base, name), encoding="utf-8")
     (part / "README.md").write_text(card, encoding="utf-8")
+    for path in part.iterdir():
+        path.chmod(0o644)  # weights are written for the owner alone
     check_checkpoint(part)
     if folder.exists():
         folder.replace(old)

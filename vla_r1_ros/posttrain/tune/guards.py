@@ -20,6 +20,7 @@ from vla_r1_ros.posttrain.tune.settings import GuardName, GuardSettings
 #: An alarm that goes on is told again after this many windows.
 AGAIN = 5
 _SHARE_ABOVE_TRUTH = 0.2
+_ABSENT = {"", "{}", "[]", "null", "none", "absent"}
 
 
 @dataclass(frozen=True)
@@ -141,7 +142,7 @@ class Guards:
             return None
         return (share, self._settings.same_across,
                 f"{share:.0%} of the last {answers.total()} replies to {len({g.question for g in groups})} questions "
-                f"are the same answer {answer[:60]} ({true_share:.0%} of the labels are)",
+                f"are the same answer, {answer[:60] or 'nothing'}; {true_share:.0%} of the labels are",
                 "go back to an earlier checkpoint; lower learning_rate, raise kl, and look at the share of such labels")
 
     def _drift(self) -> Found | None:
@@ -170,6 +171,7 @@ def _numbers(value: Any) -> Iterator[float]:
 
 
 def _answer(reply: str) -> str:
-    """The output block without spaces, or the end of a text that has none."""
+    """The output block without spaces, or the end of a text that has none; all ways to say absent are one."""
     block = output_block(reply)
-    return "".join((reply[-80:] if block is None else block).split())
+    answer = "".join((reply[-80:] if block is None else block).split())
+    return "absent" if block is not None and answer.lower() in _ABSENT else answer

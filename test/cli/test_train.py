@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""`vla_r1 train`: which training is meant, and what is missing, is said before torch is looked for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from vla_r1_ros.cli.main import main
+
+SFT = ["train", "sft", "--data", "d", "--out", "o"]
+GRPO = ["train", "grpo", "--model", "tabletop", "--data", "d", "--out", "o"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (SFT, "training from scratch needs --minutes and --held-out"),
+        ([*SFT, "--minutes", "3"], "training from scratch needs --held-out"),
+        ([*SFT, "--model", "tabletop", "--minutes", "3"], "--minutes is for training from scratch"),
+        ([*SFT, "--model", "tabletop"], "presets: lora, tabletop"),
+        (GRPO, "presets: lora, paper, tabletop"),
+        ([*GRPO, "--preset", "paper", "--config", "x.yaml"], "either --preset or --config"),
+        ([*GRPO, "--preset", "tabletop", "--set", "group=1"], "group is 1, not within 2"),
+        ([*GRPO, "--preset", "none"], "no preset 'none' of grpo"),
+    ],
+)
+def test_what_is_missing_is_named(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 1
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["sft", "grpo", "export"])
+def test_help_needs_no_torch(command: str) -> None:
+    code = (
+        "import sys\nfrom vla_r1_ros.cli.main import main\n"
+        f"try:\n    main(['train', '{command}', '--help'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "assert not {'torch', 'transformers', 'trl'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert "--out" in done.stdout
