@@ -29,6 +29,8 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--units", choices=("pixels", "normalised", "thousandths"), help="instead of the format's own")
     parser.add_argument("--anchor", choices=("centre", "top_left"), help="what x, y of a box are, likewise")
     parser.add_argument("--no-set-check", action="store_true", help="go on though the set looks otherwise than said")
+    parser.add_argument("--absent", type=float, default=1.0,
+                        help="scenes: how often absent things are asked for, as a multiple of the usual 38 %%")
     parser.add_argument("--topic", default="", help="of the pictures in a recording")
 
 
@@ -44,7 +46,7 @@ def gather_source(args: argparse.Namespace, bar: Progress) -> Gathered:
     from vla_r1_ros.posttrain.cot.sources.registry import open_source
 
     options = SourceOptions(args.data, args.images, Units(args.units) if args.units else None,
-                            Anchor(args.anchor) if args.anchor else None, args.seed, args.topic)
+                            Anchor(args.anchor) if args.anchor else None, args.seed, args.topic, args.absent)
     items, convention = open_source(args.source, options)
     items = choose(items, args.limit, args.seed)
     labels = bar.add_task("labels", total=len(items), words="")

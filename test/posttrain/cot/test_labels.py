@@ -78,6 +78,9 @@ def test_think_texts_of_scenes_are_true(scenes: list[Scene], tmp_path: Path) -> 
     (tmp_path / "data" / "scenes_000000000.json").write_text(json.dumps([to_json(scene) for scene in scenes[:6]]))
     items, _ = open_source("scenes", SourceOptions(tmp_path / "data"))
     gathered = gather(items)
+    never, _ = open_source("scenes", SourceOptions(tmp_path / "data", absent=0.0))
+    assert all(sample.label is not None for sample in gather(never).samples)
+    assert any(sample.label is None for sample in gathered.samples)
     manifest = write_labels(gathered, tmp_path / "set", LabelSettings("scenes", Think.TRUE, parquet=False))
     rows = json.loads((tmp_path / "set" / "train.json").read_text())
     assert manifest["labels"]["think"] == "true" and len(rows) == len(gathered.samples) >= 12

@@ -24,6 +24,7 @@ class SourceOptions:
         units, anchor: instead of the source's own convention.
         seed: of draws, where a reader makes any.
         topic: of the pictures in a recording.
+        absent: of scenes: how often absent things are asked for, as a multiple of the usual 38 %.
         evidence: filled by the reader while it converts.
     """
 
@@ -33,6 +34,7 @@ class SourceOptions:
     anchor: Anchor | None = None
     seed: int = 0
     topic: str = ""
+    absent: float = 1.0
     evidence: Evidence = field(default_factory=Evidence)
 
     @property

@@ -24,14 +24,15 @@ def items(options: SourceOptions) -> Iterator[Item]:
     """One item per scene of the folder. Raises InputError (INPUT_FILE) where there is no finished shard."""
     scenes = SceneSet(options.data)
     for index, scene in enumerate(scenes.scenes):
-        yield Item(f"scene {scene.seed}", partial(_samples, scenes, index, options.seed))
+        yield Item(f"scene {scene.seed}", partial(_samples, scenes, index, options))
 
 
-def _samples(scenes: SceneSet, index: int, seed: int) -> list[Sample]:
+def _samples(scenes: SceneSet, index: int, options: SourceOptions) -> list[Sample]:
     scene = scenes.scenes[index]
     picture = Picture(f"scene_{scene.seed:09d}", lambda: png_bytes(scenes.image(index)))
     found = []
-    for number, example in enumerate(training_examples(scene, np.random.default_rng([seed, scene.seed]))):
+    rng = np.random.default_rng([options.seed, scene.seed])
+    for number, example in enumerate(training_examples(scene, rng, options.absent)):
         answer = join(example.answer(scene))
         label: Label = parse_box(answer).box if example.task is Task.AFFORDANCE else parse_path(answer).path
         think = answer.partition("<think>")[2].partition("</think>")[0]
