@@ -52,7 +52,7 @@ def run(args: argparse.Namespace, settings: GrpoSettings) -> int:
     if args.dry_run:
         print(launch.script(), end="")
         return 0
-    check_machine(found, settings.cluster.gpus_per_node, args.ray_address)
+    check_machine(found, settings.cluster.gpus_per_node, args.ray_address, args.verl)
     write_record(launch, {**record, "versions": found.versions})
     print(f"verl {found.versions['verl']} from {'step ' + str(step) if step else 'the start'}; log {launch.log}, "
           f"metrics {launch.metrics}, the command in {out / 'command.sh'}", flush=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
-from vla_r1_ros.posttrain.verl_engine.environment import find_verl
+from vla_r1_ros.posttrain.verl_engine.environment import VerlEnvironment, check_machine, count_gpus, find_verl
 from vla_r1_ros.posttrain.verl_engine.export import export_verl_run, is_verl_run
 from vla_r1_ros.posttrain.verl_engine.launch import Launch, cause_of_end, last_step, make_launch, run, write_record
 
@@ -131,6 +131,26 @@ def test_no_verl_and_another_verl_are_refused_with_the_command_that_installs_it(
     python.chmod(0o755)
     with pytest.raises(InputError, match=r"verl 0\.4\.0"):
         find_verl(tmp_path)
+
+
+def test_what_a_machine_lacks_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    versions = dict.fromkeys(("verl", "ray", "vllm", "vla_r1_ros", "flash_attn"), "1")
+    listing = tmp_path / "nvidia-smi"
+    listing.write_text("#!/bin/sh\necho 'GPU 0: NVIDIA H100 (UUID: GPU-1)'\n")
+    listing.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    assert count_gpus() == 1
+    whole = VerlEnvironment(Path("python"), versions)
+    check_machine(whole, 1, "")
+    check_machine(whole, 8, "auto")  # a cluster's GPUs are counted by Ray
+    with pytest.raises(InputError, match="2 GPUs are asked for, this machine has 1"):
+        check_machine(whole, 2, "")
+    bare = VerlEnvironment(Path("python"), {**dict.fromkeys(("verl", "ray", "vllm", "vla_r1_ros"), "1")})
+    with pytest.raises(InputError, match="has verl, but not flash_attn"):
+        check_machine(bare, 1, "")
+    check_machine(bare, 1, "", ["+actor_rollout_ref.model.override_config.attn_implementation=sdpa"])
+    with pytest.raises(InputError, match="not ray, vllm, vla_r1_ros, flash_attn"):
+        check_machine(VerlEnvironment(Path("python"), {"verl": "0.9.1"}), 1, "")
 
 
 def test_a_run_without_a_checkpoint_cannot_be_exported(tmp_path: Path) -> None:

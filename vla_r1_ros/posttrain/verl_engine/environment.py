@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,9 @@ from vla_r1_ros.posttrain.verl_engine import VERL_VERSION
 
 VENV_NAME = ".venv-verl"
 VENV_VARIABLE = "VLA_R1_VERL_VENV"
-INSTALL = (f"python3.12 -m venv {VENV_NAME} && {VENV_NAME}/bin/pip install 'verl[vllm,fsdp]=={VERL_VERSION}' && "
-           f"{VENV_NAME}/bin/pip install -e . ; see docs/verl.md")
+INSTALL = (f"python3.12 -m venv {VENV_NAME}; {VENV_NAME}/bin/pip install 'verl[vllm]=={VERL_VERSION}'; "
+           f"{VENV_NAME}/bin/pip install flash-attn==2.8.3 --no-build-isolation; {VENV_NAME}/bin/pip install -e . "
+           "(docs/verl.md)")
 _NEEDED = ("verl", "ray", "vllm", "vla_r1_ros")
 _PACKAGES = (*_NEEDED, "torch", "transformers", "flash_attn", "TransferQueue", "qwen_vl_utils")
 _PROBE = """
@@ -61,13 +63,19 @@ def find_verl(venv: Path | None = None) -> VerlEnvironment:
     raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"no verl in {', '.join(map(str, looked))}", INSTALL)
 
 
-def check_machine(found: VerlEnvironment, gpus: int, ray_address: str) -> None:
+def check_machine(found: VerlEnvironment, gpus: int, ray_address: str, extra: Iterable[str] = ()) -> None:
     """Check what a run needs besides verl: its companions and, where Ray is started here, the GPUs.
+
+    Args:
+        gpus: that each machine must have.
+        ray_address: of a cluster that runs already, empty where Ray is started here.
+        extra: overrides of verl's configuration; one that names another attention needs no flash-attn.
 
     Raises:
         InputError: INPUT_ENVIRONMENT naming what is missing.
     """
-    missing = [name for name in _NEEDED if name not in found.versions]
+    own_attention = any("attn_implementation" in word for word in extra)
+    missing = [name for name in (*_NEEDED, *(() if own_attention else ("flash_attn",))) if name not in found.versions]
     if missing:
         raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"{found.python} has verl, but not {', '.join(missing)}", INSTALL)
     here = count_gpus()
