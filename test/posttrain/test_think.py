@@ -86,9 +86,9 @@ def _edits(scene: Scene, answer: str) -> list[str]:
         answer.replace(listed, f"{listed}, {colour} {kind}", 1),
         answer.replace(listed, f"{listed}, {other} {kind}", 1),
         answer.replace(f"is {here}", f"is {'near left' if here != 'near left' else there}", 1),
-        answer.replace("it fits the gripper", "it is too wide for the gripper")
+        answer.replace("it fits the gripper", "the gripper takes it by its wall")
         if not is_container(kind)
-        else answer.replace("it is too wide for the gripper", "it fits the gripper"),
+        else answer.replace("the gripper takes it by its wall", "it fits the gripper"),
         answer.replace(". region: the", ". region: there is no", 1),
         "task: pick it. region: it is there.",
         "",

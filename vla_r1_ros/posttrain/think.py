@@ -26,7 +26,7 @@ LEFT, RIGHT = 0.42, 0.58
 FAR, NEAR = 0.43, 0.54
 PLACES = tuple(f"{depth} {side}" for depth in ("far", "middle", "near") for side in ("left", "center", "right"))
 FITS = " it fits the gripper"
-TOO_WIDE = " it is too wide for the gripper"
+BY_WALL = " the gripper takes it by its wall"
 NOTHING = " nothing to do"
 SCENE, REGION, FEASIBILITY = ". scene, left to right:", ". region:", ". feasibility:"
 LOCATION, TRAJECTORY = ". location:", ". trajectory:"
@@ -114,7 +114,7 @@ def affordance_answer(wish: Wish, scene: Scene) -> list[Piece]:
     item = find(scene, wish.item)
     if not present or item is None:
         return [*pieces, Piece(f"{NOTHING}.</think><output>{{}}</output>")]
-    fits = TOO_WIDE if is_container(item.spec.kind) else FITS
+    fits = BY_WALL if is_container(item.spec.kind) else FITS
     return [*pieces, Piece(f"{fits}.</think><output>{_box_text(item)}</output>")]
 
 
@@ -228,7 +228,7 @@ def _fit_true(claims: str) -> bool:
     named = _CLAIM.search(claims)
     if FITS in claims:
         return named is not None and not is_container(named[2])
-    if TOO_WIDE in claims:
+    if BY_WALL in claims:
         return named is not None and is_container(named[2])
     return True
 

@@ -54,7 +54,7 @@ FIXED = (
     think.UNSEEN,
     think.THERE_IS_NO,
     think.FITS,
-    think.TOO_WIDE,
+    think.BY_WALL,
     think.NOTHING,
     *think.WAYS.values(),
     *(f" {place}" for place in think.PLACES),
