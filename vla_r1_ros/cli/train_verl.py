@@ -74,7 +74,7 @@ def _prepare(
     from vla_r1_ros.core.errors import ErrorCode, InputError
     from vla_r1_ros.posttrain.tune.settings_file import to_values
     from vla_r1_ros.posttrain.verl_engine.data import prepare
-    from vla_r1_ros.posttrain.verl_engine.launch import make_launch
+    from vla_r1_ros.posttrain.verl_engine.launch import check_same_run, make_launch
     from vla_r1_ros.posttrain.verl_engine.overrides import RunPlan, check_plan, hydra_arguments, overrides
 
     train = prepare(args.data, "train", out / "data")
@@ -82,14 +82,20 @@ def _prepare(
         raise InputError(ErrorCode.INPUT_FILE, f"{args.data} has neither train.parquet nor train.json",
                          "make a set with `vla_r1 data labels` or `vla_r1 data cot`")
     held_out = prepare(args.held_out or args.data, "test", out / "data") if settings.evaluate_rows else None
+    if args.held_out and settings.evaluate_rows and held_out is None:
+        raise InputError(ErrorCode.INPUT_FILE, f"{args.held_out} has neither test.parquet nor test.json",
+                         "name one of its files with --held-out, or leave it out: then that of --data is taken")
     if held_out is not None and held_out.path == train.path:
         held_out = None  # --data is a single file
+    if held_out is None:
+        print("note: no held-out rows, nothing is evaluated while it trains", file=sys.stderr)
     plan = RunPlan(_model(args.model), train.path, train.rows, held_out.path if held_out else None, out,
                    resume=args.resume, ray_address=args.ray_address)  # fmt: skip
     check_plan(settings, plan)
+    record = {"model": plan.model, "train": str(plan.train), "rows": plan.rows}
+    check_same_run(out, record)
     launch = make_launch(python, hydra_arguments(overrides(settings, plan), args.verl), out)
-    return launch, {"model": plan.model, "train": str(plan.train), "rows": plan.rows,
-                    "held_out": str(plan.held_out or ""), "settings": to_values(settings)}  # fmt: skip
+    return launch, {**record, "held_out": str(plan.held_out or ""), "settings": to_values(settings)}
 
 
 def _model(name: str) -> str:

@@ -27,6 +27,13 @@ def words(tmp_path: Path) -> list[str]:
             str(tmp_path / "set"), "--out", str(tmp_path / "run"), *SMALL]  # fmt: skip
 
 
+def _begin(run: Path) -> None:
+    """A run that has saved at verl's step 40."""
+    tracker = run / "checkpoints" / "latest_checkpointed_iteration.txt"
+    tracker.parent.mkdir(parents=True)
+    tracker.write_text("40")
+
+
 def test_a_dry_run_prints_the_command(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     more = ["--nodes", "2", "--gpus-per-node", "1", "--set", "cluster.tensor_parallel=1", "--ray-address", "auto",
             "--verl", "trainer.logger=[console,wandb]", "--dry-run"]  # fmt: skip
@@ -51,13 +58,29 @@ def test_without_verl_the_way_to_it_is_said(
 def test_a_run_that_has_a_checkpoint_is_not_begun_again(
     words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    tracker = tmp_path / "run" / "checkpoints" / "latest_checkpointed_iteration.txt"
-    tracker.parent.mkdir(parents=True)
-    tracker.write_text("40")
+    _begin(tmp_path / "run")
     assert main([*words, "--dry-run"]) == 1
     assert "has a checkpoint of verl's step 40 (add --resume" in capsys.readouterr().err
     assert main([*words, "--resume", "--dry-run"]) == 0
     assert "trainer.resume_mode=auto" in capsys.readouterr().out
+
+
+def test_a_run_is_resumed_with_the_model_it_began_with(
+    words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _begin(tmp_path / "run")
+    (tmp_path / "run" / "verl.json").write_text('{"model": "/models/other", "rows": 6}')
+    assert main([*words, "--resume", "--dry-run"]) == 1
+    assert "began with model /models/other" in capsys.readouterr().err
+
+
+def test_without_held_out_rows_it_is_said(words: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "set" / "test.json").unlink()
+    assert main([*words, "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert "note: no held-out rows" in said.err and "trainer.test_freq=-1" in said.out
+    assert main([*words, "--held-out", str(tmp_path / "set"), "--dry-run"]) == 1
+    assert "has neither test.parquet nor test.json" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("change", "words_said"), [

@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import prompt_text
 from vla_r1_ros.posttrain.cot.journal import cannot_write
+from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.sample import Sample, label_text
 
 IMAGES = "images"
@@ -105,12 +105,7 @@ def write_parquet(path: Path, entries: Iterable[Mapping[str, Any]]) -> None:
         InputError: INPUT_ENVIRONMENT where pyarrow is missing.
         OSError: the disk is full.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"parquet needs pyarrow: {error}",
-                         "pip install pyarrow") from None
+    pa, pq = load_pyarrow()
 
     text = pa.string()
     schema = pa.schema({

@@ -15,6 +15,7 @@ from typing import Any
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.posttrain.cot.gather import draw
+from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.sample import BadSample, Reason, entry, turn
 from vla_r1_ros.posttrain.cot.sources.options import json_entries
 from vla_r1_ros.posttrain.cot.writer import IMAGES, save_picture
@@ -94,12 +95,7 @@ def _from_json(path: Path) -> Iterator[TuneRow]:
 
 
 def _from_parquet(path: Path, pictures: Path) -> Iterator[TuneRow]:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"parquet needs pyarrow: {error}",
-                         "pip install pyarrow") from None
+    pa, pq = load_pyarrow()
     try:
         pictures.mkdir(parents=True, exist_ok=True)
         file = pq.ParquetFile(path)

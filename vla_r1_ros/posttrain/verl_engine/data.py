@@ -13,6 +13,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import TRAJECTORY_SUFFIX
 from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.cot.journal import cannot_write
+from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.writer import write_parquet
 from vla_r1_ros.posttrain.rewards import score_replies
 from vla_r1_ros.posttrain.tune.rows import TuneRow, load_rows
@@ -75,12 +76,7 @@ def check_parquet(path: Path) -> int:
     Raises:
         InputError: as :func:`prepare`.
     """
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"parquet needs pyarrow: {error}",
-                         "pip install pyarrow") from None
+    pa, pq = load_pyarrow()
     try:
         file = pq.ParquetFile(path)
         missing = sorted(set(COLUMNS) - set(file.schema_arrow.names))

@@ -9,11 +9,10 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Any
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.posttrain.cot.journal import cannot_write
-from vla_r1_ros.posttrain.verl_engine.launch import CHECKPOINTS, RECORD, last_step
+from vla_r1_ros.posttrain.verl_engine.launch import CHECKPOINTS, RECORD, last_step, read_record
 
 _MANIFEST = "manifest.yaml"
 
@@ -50,20 +49,12 @@ def export_verl_run(run: Path, out: Path, python: Path) -> int:
             raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"verl's merger ended with status {status}: "
                              f"{_last_line(log)} (log: {log})", "are the shards of all machines in one folder?")
         (out / "README.md").write_text(_card(run, step), encoding="utf-8")
-        manifest = Path(_record(run).get("model", "")) / _MANIFEST
+        manifest = Path(read_record(run).get("model", "")) / _MANIFEST
         if manifest.is_file():
             shutil.copyfile(manifest, out / _MANIFEST)
     except OSError as error:
         raise cannot_write(out, error) from error
     return step
-
-
-def _record(run: Path) -> dict[str, Any]:
-    try:
-        value = json.loads((run / RECORD).read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise InputError(ErrorCode.INPUT_FILE, f"{run / RECORD} is not JSON: {error}", "is it a whole run?") from None
-    return value if isinstance(value, dict) else {}
 
 
 def _last_line(log: Path) -> str:
@@ -72,7 +63,7 @@ def _last_line(log: Path) -> str:
 
 
 def _card(run: Path, step: int) -> str:
-    record = _record(run)
+    record = read_record(run)
     settings = "\n".join(f"    {line}" for line in json.dumps(record.get("settings", {}), indent=1).splitlines())
     return (f"# GRPO with verl {record.get('versions', {}).get('verl', '?')}\n\n"
             f"- from: `{record.get('model', '?')}`\n- trained on: `{record.get('train', '?')}` "

@@ -99,6 +99,30 @@ def last_step(out: Path) -> int | None:
         return None
 
 
+def read_record(out: Path) -> dict[str, Any]:
+    """What :func:`write_record` wrote, empty where there is none. Raises InputError (INPUT_FILE) for a damaged one."""
+    try:
+        value = json.loads((out / RECORD).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise InputError(ErrorCode.INPUT_FILE, f"{out / RECORD} is not JSON: {error}", "is it a whole run?") from None
+    return value if isinstance(value, dict) else {}
+
+
+def check_same_run(out: Path, record: Mapping[str, Any]) -> None:
+    """Refuse to go on with other things than the run's checkpoint was made with; settings may change.
+
+    Raises:
+        InputError: INPUT_PARAMETER naming the first entry of `record` that is not as it was.
+    """
+    before = read_record(out) if last_step(out) is not None else {}
+    for name, value in record.items():
+        if name in before and before[name] != value:
+            raise InputError(ErrorCode.INPUT_PARAMETER, f"the run in {out} began with {name} {before[name]}, this is "
+                             f"{value}", "choose another --out")
+
+
 def write_record(launch: Launch, record: Mapping[str, Any]) -> None:
     """Write `verl.json` and `command.sh` to the run's folder. Raises InputError (INPUT_ENVIRONMENT)."""
     try:

@@ -19,6 +19,7 @@ from vla_r1_ros.core.prompt import AFFORDANCE_SUFFIX, TRAJECTORY_SUFFIX
 from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.cot.convention import CONTRACT, Convention, Units
 from vla_r1_ros.posttrain.cot.images import file_picture, load
+from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.sample import (
     BadSample,
     Item,
@@ -100,12 +101,7 @@ def _label(answer: str, task: Task, picture: Picture, options: SourceOptions, co
 
 
 def _parquet_items(path: Path, options: SourceOptions, convention: Convention) -> Iterator[Item]:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError as error:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"parquet needs pyarrow: {error}",
-                         "pip install pyarrow") from None
+    pa, pq = load_pyarrow()
     try:
         file = pq.ParquetFile(path)
         missing = [name for name in ("prompt", "images", "reward_model") if name not in file.schema_arrow.names]
