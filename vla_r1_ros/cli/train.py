@@ -76,6 +76,9 @@ def run_sft(args: argparse.Namespace) -> int:
     if missing:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"training from scratch needs {' and '.join(missing)}",
                          "or name a checkpoint to fine-tune with --model")
+    if args.preset or args.changes:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--preset and --set are for fine-tuning",
+                         "name a checkpoint with --model, or give the settings of training from scratch by --config")
     return train_scratch.run(args)
 
 

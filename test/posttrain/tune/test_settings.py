@@ -52,7 +52,7 @@ def test_single_values_are_changed_from_the_command_line() -> None:
         ("guards.stop=collapse", "not a list"),
         ("group=1", "not within 2 to 1024"),
         ("mini_batch=3", "no multiple of mini_batch 3"),
-        ("per_device=7", "divisors of 32"),
+        ("per_device=7", "divisors of 64"),
         ("guards=3", "not a group of settings"),
         ("seed.x=3", "not a whole number"),
         ("nothing", "sets nothing"),
