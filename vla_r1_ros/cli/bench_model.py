@@ -66,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     results: dict[str, dict[str, Any]] = {}
     for model in arguments.model:
         one = argparse.Namespace(**{**vars(arguments), "model": model})
-        results[model] = _local(one) if arguments.local else _served(one)
+        results[model] = {**(_local(one) if arguments.local else _served(one)), "model": model}
         show.show_scenes(results[model])
         show.keep(results[model], show.file_of(model, arguments, several=len(arguments.model) > 1))
     show.show_beside(results, arguments.seed)

@@ -28,7 +28,7 @@ def file_of(model: str, arguments: argparse.Namespace, *, several: bool = False)
     path: Path | None = arguments.json
     if path is None or not several:
         return path
-    return path.with_name(f"{path.stem}.{Path(model).name}{path.suffix or '.json'}")
+    return path.with_name(f"{path.stem}.{model.strip('./').replace('/', '_')}{path.suffix or '.json'}")
 
 
 def keep(result: Mapping[str, Any], file: Path | None) -> None:
