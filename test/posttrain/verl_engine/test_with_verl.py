@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -189,7 +190,10 @@ def test_a_sharded_checkpoint_becomes_a_folder_to_serve(tmp_path: Path) -> None:
     from vla_r1_ros.vla.checkpoint import check_checkpoint
 
     actor = tmp_path / "checkpoints" / "global_step_3" / "actor"
-    place = {**os.environ, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": "29531", "WORLD_SIZE": "2"}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    place = {**os.environ, "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": "2"}
     ranks = [subprocess.Popen([sys.executable, "-c", _SAVE, MODEL, actor], env={**place, "RANK": str(rank)})
              for rank in range(2)]  # fmt: skip
     assert [rank.wait(300) for rank in ranks] == [0, 0]
