@@ -26,6 +26,7 @@ from safetensors.torch import load_file, save_file
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError, TrainingError
 from vla_r1_ros.posttrain.model import Architecture, build_model, save_checkpoint
 from vla_r1_ros.posttrain.tune.grpo import train_grpo
+from vla_r1_ros.posttrain.tune.named import named_errors
 from vla_r1_ros.posttrain.tune.rows import load_rows
 from vla_r1_ros.posttrain.tune.runlog import read_log
 from vla_r1_ros.posttrain.tune.settings import (
@@ -194,6 +195,23 @@ def test_a_loss_that_is_no_number_ends_the_run_before_the_step(base: Path, data:
     assert last_state(run) == state
     good = load_file(run / "checkpoint-2" / "model.safetensors")
     assert all(torch.isfinite(weight).all() for weight in good.values())
+
+
+def test_a_picture_that_goes_away_and_memory_that_is_not_there_are_named(
+    base: Path, make_set: Callable[..., Path], tmp_path: Path
+) -> None:
+    folder = make_set(tmp_path / "set")
+
+    def vanish(line: str) -> None:
+        for path in (folder / "images").glob("?.png"):
+            path.unlink()
+
+    with pytest.raises(InputError, match=r"\.png is gone") as gone:
+        train_sft(str(base), folder, tmp_path / "run", replace(SFT, evaluate_rows=0), report=vanish)
+    assert gone.value.code is ErrorCode.INPUT_FILE
+    with pytest.raises(TrainingError, match="out of memory") as memory, named_errors():
+        torch.empty(2**58)
+    assert memory.value.code is ErrorCode.TRAIN_MEMORY and "per_device" in memory.value.advice
 
 
 def test_prompts_that_are_too_long_and_models_of_another_kind_are_refused(

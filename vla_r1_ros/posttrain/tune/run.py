@@ -23,6 +23,7 @@ from vla_r1_ros.posttrain.tune.card import card_text
 from vla_r1_ros.posttrain.tune.checkpoints import find_base, load_model, training_device, write_servable
 from vla_r1_ros.posttrain.tune.curve import draw_tuning
 from vla_r1_ros.posttrain.tune.evaluate import Examiner
+from vla_r1_ros.posttrain.tune.named import named_errors
 from vla_r1_ros.posttrain.tune.prompts import check_prompts
 from vla_r1_ros.posttrain.tune.rows import TEST, TRAIN, choose_rows, fingerprint, load_rows, set_file
 from vla_r1_ros.posttrain.tune.runlog import Report, RunLog
@@ -126,8 +127,9 @@ class TuneRun:
 
     def train(self, make_trainer: Callable[[], Any]) -> None:
         """Train from where the run stands, then leave `last`."""
-        trainer = make_trainer()
-        trainer.train(resume_from_checkpoint=str(self.state) if self.state else None)
+        with named_errors():
+            trainer = make_trainer()
+            trainer.train(resume_from_checkpoint=str(self.state) if self.state else None)
         step = trainer.state.global_step
         self.leave(trainer.accelerator.unwrap_model(trainer.model), LAST, step)
         draw_tuning(self.log.entries, self.out / "curve.png")
