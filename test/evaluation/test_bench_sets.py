@@ -163,3 +163,16 @@ def test_two_models_and_two_files_stand_beside_each_other(
     assert json.loads(lenient.read_text())["in_domain"]["iou_percent"]["value"] == pytest.approx(100.0)
     assert main(["bench", "model", "--compare", files[0], str(lenient)]) == 0
     assert re.search(r"\| +better \|", capsys.readouterr().out)
+
+
+def test_held_out_scenes_print_their_table_and_keep_their_marks(
+    students: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "run.json"
+    assert _bench(students, out, "--scenes", "2", "--split", "camera", "--samples", "3") == 0
+    result = json.loads(out.read_text())
+    assert [result[key] for key in ("kind", "split", "model", "questions")] == ["scenes", "camera", "tabletop", 6]
+    assert result["parse_rate"] == 1.0 and result["calibration"]["paths"]["questions"] == 2
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "2 held-out scenes, seed 0, training phrasings, camera 6 to 10 cm off" in printed
+    assert "path Avg (of 1000)" in printed and "agreement of the samples" in printed

@@ -33,7 +33,7 @@ def drawn() -> list[Any]:
 @pytest.fixture(autouse=True)
 def _drawn_once(drawn: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """Five tests, one drawing."""
-    monkeypatch.setattr(model_bench, "held_out_scenes", lambda count, seed: iter(drawn[:count]))
+    monkeypatch.setattr(model_bench, "held_out_scenes", lambda count, seed, split: iter(drawn[:count]))
 
 
 def _truth(drawn: list[Any]) -> dict[tuple[int, Question], str]:

@@ -12,6 +12,7 @@ pytest.importorskip("PIL")
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.posttrain.scenes import Scene, SceneSet, from_json, make_shard, make_shards, to_json
+from vla_r1_ros.sim.pairs import LEFT_OUT_PAIRS
 
 
 def test_json_keeps_a_scene_whole(scenes: list[Scene]) -> None:
@@ -42,6 +43,16 @@ def test_a_shard_is_the_same_twice_and_is_kept(tmp_path: Path) -> None:
     assert first.stat().st_mtime_ns == before
     loaded = SceneSet(tmp_path / "a")
     assert len(loaded) == 4 and np.array_equal(loaded.image(2), pictures[2])
+
+
+def test_shards_without_the_left_out_pairs_say_so_and_are_not_mixed(tmp_path: Path) -> None:
+    make_shard(tmp_path, 1_000_000, 4, training=True, leave_out_pairs=True)
+    for scene in SceneSet(tmp_path).scenes:
+        assert scene.pairs_left_out and scene.mirror().pairs_left_out
+        assert not {(o.spec.colour, o.spec.kind) for o in scene.objects} & LEFT_OUT_PAIRS
+    assert make_shard(tmp_path, 1_000_000, 4, training=True, leave_out_pairs=True) == 4
+    with pytest.raises(InputError, match="left-out pairs"):
+        make_shard(tmp_path, 1_000_000, 4, training=True)
 
 
 def test_nonsense_is_refused(tmp_path: Path) -> None:

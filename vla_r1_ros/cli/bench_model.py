@@ -35,6 +35,9 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                         "what the others are held against")  # fmt: skip
     scenes = parser.add_argument_group("held-out scenes of the simulator")
     scenes.add_argument("--scenes", type=int, default=500)
+    scenes.add_argument("--split", choices=("phrasings", "in", "pairs", "camera"), default="phrasings",
+                        help="what training did not have: phrasings, nothing, colour-shape pairs (where `data scenes "
+                        "--leave-out-pairs` made its data), camera poses (default: phrasings)")  # fmt: skip
     scenes.add_argument("--local", action="store_true", help="ask through transformers, without a server")
     sets = parser.add_argument_group("labelled sets")
     sets.add_argument("--data", action="append", default=[], metavar="SET", help="in-domain set; may be repeated")
@@ -99,6 +102,7 @@ def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, A
     from rich.progress import Progress
 
     from vla_r1_ros.evaluation.model_bench import run_model_bench
+    from vla_r1_ros.evaluation.splits import Split
 
     with Progress() as bar:
         task = bar.add_task("scenes", total=arguments.scenes)
@@ -106,7 +110,8 @@ def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, A
         def show(done: int) -> None:
             bar.update(task, completed=done)
 
-        return run_model_bench(ask, arguments.scenes, arguments.seed, show, at_once=at_once)
+        return run_model_bench(ask, arguments.scenes, arguments.seed, show, at_once=at_once,
+                               split=Split(arguments.split))  # fmt: skip
 
 
 def _local(arguments: argparse.Namespace) -> dict[str, Any]:

@@ -98,9 +98,10 @@ def show_scenes(result: dict[str, Any]) -> None:
     from rich.table import Table
 
     from vla_r1_ros.core.metrics import FAILURE_RULE, RESAMPLING_RULE
+    from vla_r1_ros.evaluation.splits import Split
 
     path, given, ends = result["path"], result["path_given"], result["intervals95"]
-    table = Table(title=f"{result['scenes']} held-out scenes, seed {result['seed']}, held-out phrasings")
+    table = Table(title=f"{result['scenes']} held-out scenes, seed {result['seed']}, {Split(result['split']).words}")
     table.add_column("measure")
     table.add_column("value", justify="right")
     low, high = result["absent_wilson95"]

@@ -20,6 +20,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     scenes.add_argument("--seed", type=int, default=1_000_000, help="first seed; below 100000 is held out")
     scenes.add_argument("--workers", type=int, default=2)
     scenes.add_argument("--plain", action="store_true", help="fresh tables only, arm at home (as in benchmarks)")
+    scenes.add_argument("--leave-out-pairs", action="store_true",
+                        help="without the eight colour-shape pairs that `bench model --split pairs` asks for")
     scenes.set_defaults(run=run_scenes)
     data_labels.register(commands)
     data_cot.register(commands)
@@ -33,6 +35,7 @@ def run_scenes(args: argparse.Namespace) -> int:
 
     with Progress() as progress:
         task = progress.add_task("scenes", total=args.count)
-        for done in make_shards(args.out, args.count, args.seed, args.workers, training=not args.plain):
+        for done in make_shards(args.out, args.count, args.seed, args.workers, training=not args.plain,
+                                leave_out_pairs=args.leave_out_pairs):  # fmt: skip
             progress.update(task, completed=done)
     return 0

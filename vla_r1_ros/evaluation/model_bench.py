@@ -18,11 +18,12 @@ from vla_r1_ros.core.types import Question
 from vla_r1_ros.evaluation.calibration import calibration
 from vla_r1_ros.evaluation.marks import Record, question_key, to_json
 from vla_r1_ros.evaluation.measures import BY_KEY, figure
-from vla_r1_ros.posttrain.grade import Case, exam, mark, summary
+from vla_r1_ros.evaluation.splits import Split, split_exam, split_layout
+from vla_r1_ros.posttrain.grade import Case, mark, summary
 from vla_r1_ros.posttrain.rewards_reading import output_block
 from vla_r1_ros.posttrain.scenes import Scene, take
 from vla_r1_ros.posttrain.think import join
-from vla_r1_ros.sim.layout import HELD_OUT_SEEDS, sample_layout
+from vla_r1_ros.sim.layout import HELD_OUT_SEEDS
 
 if TYPE_CHECKING:
     from vla_r1_ros.vla.client import ModelClient
@@ -47,13 +48,13 @@ def layout_seed(seed: int, index: int) -> int:
     return (seed * 10_007 + index) % len(HELD_OUT_SEEDS)
 
 
-def held_out_scenes(count: int, seed: int) -> Iterator[tuple[Picture, Scene]]:
+def held_out_scenes(count: int, seed: int, split: Split = Split.PHRASINGS) -> Iterator[tuple[Picture, Scene]]:
     """Full-size pictures (480, 640, 3) and their truth."""
     from vla_r1_ros.sim.pool import ScenePool
 
     with ScenePool() as pool:
         for index in range(count):
-            yield take(pool, sample_layout(layout_seed(seed, index)))
+            yield take(pool, split_layout(split, layout_seed(seed, index)))
 
 
 def endpoint_asker(client: ModelClient) -> Ask:
@@ -76,11 +77,13 @@ def endpoint_asker(client: ModelClient) -> Ask:
 
 
 def run_model_bench(
-    ask: Ask, count: int, seed: int, progress: Callable[[int], None], *, at_once: int = 1
-) -> dict[str, Any]:
+    ask: Ask, count: int, seed: int, progress: Callable[[int], None], *, at_once: int = 1,
+    split: Split = Split.PHRASINGS,
+) -> dict[str, Any]:  # fmt: skip
     """Asks three questions per scene (a box, a path, one about an absent thing) and sums up.
 
-    Up to `at_once` scenes are asked about at the same time, which a server answers together.
+    Up to `at_once` scenes are asked about at the same time, which a server answers together. `split` says what is
+    new about the scenes.
 
     Returns the keys of `vla_r1 bench model --json`. Raises InputError for a count below one, ModelError where the
     endpoint fails.
@@ -96,13 +99,13 @@ def run_model_bench(
             cases, scene, replies = waiting.pop(0)
             for case, reply in zip(cases, replies.result(), strict=True):
                 answer = Answer(*reply)
-                records.append(_record(case, scene, answer))
+                records.append(_record(case, scene, answer, split))
                 seconds.append(answer.seconds)
             progress(len(records) // len(cases))
 
     with ThreadPoolExecutor(at_once) as pool:
-        for index, (picture, scene) in enumerate(held_out_scenes(count, seed)):
-            cases = exam([scene], seed=layout_seed(seed, index), first=index)
+        for index, (picture, scene) in enumerate(held_out_scenes(count, seed, split)):
+            cases = split_exam(split, scene, layout_seed(seed, index), index)
             questions = [Question(case.example.task, case.example.text) for case in cases]
             waiting.append((cases, scene, pool.submit(ask, picture, questions)))
             settle(2 * at_once)
@@ -118,17 +121,19 @@ def run_model_bench(
         "scenes": count,
         "seed": seed,
         "kind": "scenes",
+        "split": split.value,
         "calibration": calibration(records) if any(r.score is not None for r in records) else None,
         "marks": to_json(records),
     }
 
 
-def _record(case: Case, scene: Scene, answer: Answer) -> Record:
+def _record(case: Case, scene: Scene, answer: Answer, split: Split) -> Record:
     example = case.example
     marked = mark(case, scene, answer.text)
     label = output_block(join(example.answer(scene))) or ""
     key = question_key(str(scene.seed), example.task.value, example.text, label)
-    return Record(key, SCENES, str(scene.seed), example.task, marked, marked.truthful, answer.score)
+    name = SCENES if split is Split.PHRASINGS else f"{SCENES}, {split.words}"
+    return Record(key, name, str(scene.seed), example.task, marked, marked.truthful, answer.score)
 
 
 def _intervals(records: Sequence[Record]) -> dict[str, Any]:

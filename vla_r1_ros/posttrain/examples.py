@@ -13,6 +13,7 @@ from vla_r1_ros.posttrain.phrases import Ask, phrase
 from vla_r1_ros.posttrain.scenes import Scene
 from vla_r1_ros.posttrain.think import Piece, Wish, affordance_answer, trajectory_answer
 from vla_r1_ros.sim.objects import COLOURS, KINDS, is_container
+from vla_r1_ros.sim.pairs import LEFT_OUT_PAIRS
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def absent_name(scene: Scene, rng: np.random.Generator, *, container: bool | Non
         draw = rng.random()
         kind = str(rng.choice(seen_kinds if draw < 0.5 else kinds))
         colour = str(rng.choice(seen_colours if 0.25 < draw < 0.9 else list(COLOURS)))
-        if (colour, kind) not in have:
+        if (colour, kind) not in have and not (scene.pairs_left_out and (colour, kind) in LEFT_OUT_PAIRS):
             return f"{colour} {kind}"
 
 

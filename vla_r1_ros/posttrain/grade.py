@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +18,8 @@ from vla_r1_ros.posttrain.examples import Example, sample_example
 from vla_r1_ros.posttrain.phrases import Ask
 from vla_r1_ros.posttrain.scenes import Scene
 from vla_r1_ros.posttrain.think import join, think_truth
+
+_DRAWS = 200  # of a question about one of at most seven things
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,15 @@ class Mark:
         return self.path is not None and self.parsed and not self.said_absent
 
 
-def exam(scenes: Sequence[Scene], seed: int, first: int = 0) -> list[Case]:
-    """Three held-out questions per scene: a present box, a path, and an absent one (box or path in turn).
+def exam(
+    scenes: Sequence[Scene], seed: int, first: int = 0, *, held_out: bool = True,
+    about: Collection[str] | None = None,
+) -> list[Case]:  # fmt: skip
+    """Three questions per scene: a present box, a path, and an absent one (box or path in turn).
 
-    `first` is the place of the first scene in a longer exam.
+    `first` is the place of the first scene in a longer exam, `held_out` says whether the phrasings are those that
+    training never uses. With `about` the things asked for that are there are among these ("red cube"), where the
+    scene has one that can be asked for so.
     """
     rng = np.random.default_rng([seed, 99])
     cases: list[Case] = []
@@ -65,7 +72,11 @@ def exam(scenes: Sequence[Scene], seed: int, first: int = 0) -> list[Case]:
             (Task.TRAJECTORY, ask_path, False),
             (task_absent, ask_absent, True),
         ):
-            example = sample_example(scene, task, rng, absent=absent, ask=ask, held_out=True)
+            example = sample_example(scene, task, rng, absent=absent, ask=ask, held_out=held_out)
+            for _ in range(_DRAWS):
+                if about is None or absent or example.wish.item in about:
+                    break
+                example = sample_example(scene, task, rng, absent=absent, ask=ask, held_out=held_out)
             cases.append(Case(index, example, absent))
     return cases
 

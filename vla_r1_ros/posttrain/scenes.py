@@ -23,6 +23,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.sim.labels import INNER_FLOOR_Z, carry_way, object_top, path_label, reach_way
 from vla_r1_ros.sim.layout import CameraSpec, ObjectSpec, SceneLayout, sample_layout
 from vla_r1_ros.sim.objects import CONTAINERS, GRASPABLE
+from vla_r1_ros.sim.pairs import without_left_out
 
 MODEL_SIZE = (224, 168)
 SHARD = 500
@@ -45,13 +46,15 @@ class SceneObject:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Truth of one picture. `mirrored` says that the picture is flipped left to right, boxes already are."""
+    """Truth of one picture. `mirrored` says that the picture is flipped left to right, boxes already are;
+    `pairs_left_out` that its set has no left-out pair (sim.pairs), so that none is to be named about it either."""
 
     seed: int
     objects: tuple[SceneObject, ...]
     camera: CameraSpec
     tool: tuple[float, float, float]
     mirrored: bool = False
+    pairs_left_out: bool = False
 
     def find(self, colour: str, kind: str) -> SceneObject | None:
         """The object of that colour and kind, None where there is none."""
@@ -103,7 +106,8 @@ def from_json(data: dict[str, Any]) -> Scene:
     )
     camera = data["camera"]
     spec = CameraSpec(tuple(camera["position"]), tuple(camera["target"]), float(camera["fovy_deg"]))
-    return Scene(int(data["seed"]), objects, spec, tuple(data["tool"]), bool(data["mirrored"]))
+    return Scene(int(data["seed"]), objects, spec, tuple(data["tool"]), bool(data["mirrored"]),
+                 bool(data.get("pairs_left_out", False)))
 
 
 def training_layout(seed: int) -> SceneLayout:
@@ -145,24 +149,29 @@ def all_visible(scene: Scene, layout: SceneLayout) -> bool:
     )
 
 
-def make_shard(folder: Path, first_seed: int, count: int, *, training: bool) -> int:
-    """Writes one shard; a shard that is there already is kept. Returns its number of scenes."""
+def make_shard(folder: Path, first_seed: int, count: int, *, training: bool, leave_out_pairs: bool = False) -> int:
+    """Writes one shard; a shard that is there already is kept. Returns its number of scenes.
+
+    Raises InputError where the shard that is there has left-out pairs and is not to, or the other way round.
+    """
     from vla_r1_ros.sim.pool import ScenePool
 
     stem = folder / f"scenes_{first_seed:09d}"
     if stem.with_suffix(".json").is_file():
+        _check_pairs(stem.with_suffix(".json"), leave_out_pairs)
         return count
+    dress = without_left_out if leave_out_pairs else _as_it_is
     images = np.empty((count, MODEL_SIZE[1], MODEL_SIZE[0], 3), dtype=np.uint8)
     truth: list[dict[str, Any]] = []
     with ScenePool() as pool:
         for index in range(count):
             seed = first_seed + index
-            layout = training_layout(seed) if training else sample_layout(seed)
+            layout = dress(training_layout(seed) if training else sample_layout(seed))
             image, scene = take(pool, layout)
             if training and not all_visible(scene, layout):
-                image, scene = take(pool, sample_layout(seed))
+                image, scene = take(pool, dress(sample_layout(seed)))
             images[index] = shrink(image)
-            truth.append(to_json(scene))
+            truth.append(to_json(dataclasses.replace(scene, pairs_left_out=leave_out_pairs)))
     np.save(stem.with_suffix(".tmp.npy"), images)
     stem.with_suffix(".tmp.npy").replace(stem.with_suffix(".npy"))
     partial = stem.with_suffix(".part")
@@ -171,10 +180,23 @@ def make_shard(folder: Path, first_seed: int, count: int, *, training: bool) -> 
     return count
 
 
-def make_shards(folder: Path, count: int, seed: int, workers: int, *, training: bool) -> Iterator[int]:
+def _as_it_is(layout: SceneLayout) -> SceneLayout:
+    return layout
+
+
+def _check_pairs(truth: Path, leave_out_pairs: bool) -> None:
+    scenes = json.loads(truth.read_text(encoding="utf-8"))
+    if scenes and bool(scenes[0].get("pairs_left_out", False)) != leave_out_pairs:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{truth} was made {'with' if leave_out_pairs else 'without'} the "
+                         "left-out pairs", "choose another --out")
+
+
+def make_shards(
+    folder: Path, count: int, seed: int, workers: int, *, training: bool, leave_out_pairs: bool = False
+) -> Iterator[int]:
     """Makes `count` scenes from `seed` on, in `workers` processes; yields the number done so far.
 
-    Raises InputError for a count below one.
+    Raises InputError for a count below one, and as `make_shard`.
     """
     if count < 1 or workers < 1:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"count {count} and workers {workers} must be at least 1")
@@ -182,7 +204,8 @@ def make_shards(folder: Path, count: int, seed: int, workers: int, *, training: 
     jobs = [(seed + start, min(SHARD, count - start)) for start in range(0, count, SHARD)]
     done = 0
     with ProcessPoolExecutor(max_workers=workers) as pool:
-        futures = [pool.submit(make_shard, folder, first, size, training=training) for first, size in jobs]
+        futures = [pool.submit(make_shard, folder, first, size, training=training, leave_out_pairs=leave_out_pairs)
+                   for first, size in jobs]  # fmt: skip
         for future in as_completed(futures):
             done += future.result()
             yield done

@@ -25,6 +25,9 @@ WORKSPACE_X = (0.36, 0.68)
 WORKSPACE_Y = (-0.28, 0.30)
 MAX_PER_KIND = 3
 IMAGE_SIZE = (640, 480)
+CAMERA_POSITION = np.array([-0.05, -0.47, 0.78])
+CAMERA_JITTER_M = 0.04
+FAR_CAMERA_M = (0.06, 0.10)
 _GAP = 0.03
 
 
@@ -76,17 +79,19 @@ def _triple(values: NDArray[np.float64]) -> tuple[float, float, float]:
 
 
 def sample_layout(
-    seed: int, *, count: tuple[int, int] = (3, 7), container: bool | None = None, arm_jitter_rad: float = 0.0
-) -> SceneLayout:
+    seed: int, *, count: tuple[int, int] = (3, 7), container: bool | None = None, arm_jitter_rad: float = 0.0,
+    far_camera: bool = False,
+) -> SceneLayout:  # fmt: skip
     """Draws a scene. The same arguments give the same scene on every machine.
 
     count: least and most objects. container: True for at least one bowl or basket, False for none, None for either
     (one in 85 % of the scenes). There is always at least one graspable object, no two objects share colour and kind,
     and each is seen by the camera at home pose (at least 70 % of its surface points, by a cylinder approximation).
+    far_camera: a camera that stands 6 to 10 cm off in at least one direction, which training (4 cm) never has.
     """
     rng = np.random.default_rng([seed, 20261122])
     while True:
-        camera = _sample_camera(rng)
+        camera = _sample_camera(rng, far_camera)
         objects = _sample_objects(rng, camera, count, container)
         if objects is not None and _in_view(camera, objects):
             break
@@ -107,8 +112,11 @@ def sample_layout(
     )
 
 
-def _sample_camera(rng: np.random.Generator) -> CameraSpec:
-    position = np.array([-0.05, -0.47, 0.78]) + rng.uniform(-1, 1, 3) * 0.04
+def _sample_camera(rng: np.random.Generator, far: bool) -> CameraSpec:
+    off = rng.uniform(-1, 1, 3) * (FAR_CAMERA_M[1] if far else CAMERA_JITTER_M)
+    while far and np.abs(off).max() < FAR_CAMERA_M[0]:
+        off = rng.uniform(-1, 1, 3) * FAR_CAMERA_M[1]
+    position = CAMERA_POSITION + off
     target = np.array([0.51, -0.03, 0.045]) + rng.uniform(-1, 1, 3) * [0.03, 0.03, 0.015]
     return CameraSpec(_triple(position), _triple(target), float(42.5 + rng.uniform(-1.5, 1.5)))
 
@@ -134,11 +142,11 @@ def _sample_objects(
         taken = {spec.colour for spec in placed if spec.kind == kind}
         colour = str(rng.choice([name for name in COLOURS if name not in taken]))
         scale = float(rng.uniform(0.9, 1.1))
-        shade = np.clip(np.array(COLOURS[colour]) * rng.uniform(0.88, 1.07) + rng.normal(0, 0.015, 3), 0, 1)
+        rgb = shade(colour, rng)
         for _ in range(25):
             x, y = float(rng.uniform(*WORKSPACE_X)), float(rng.uniform(*WORKSPACE_Y))
             spec = ObjectSpec(
-                f"{colour}_{kind}", kind, colour, x, y, float(rng.uniform(-math.pi, math.pi)), scale, _triple(shade)
+                f"{colour}_{kind}", kind, colour, x, y, float(rng.uniform(-math.pi, math.pi)), scale, rgb
             )
             if _clear(spec, placed) and _all_seen(camera, [*placed, spec]):
                 placed.append(spec)
@@ -148,6 +156,11 @@ def _sample_objects(
         return None
     order = rng.permutation(len(placed))
     return tuple(placed[int(i)] for i in order)
+
+
+def shade(colour: str, rng: np.random.Generator) -> tuple[float, float, float]:
+    """An object's own shade of a named colour, linear 0..1."""
+    return _triple(np.clip(np.array(COLOURS[colour]) * rng.uniform(0.88, 1.07) + rng.normal(0, 0.015, 3), 0, 1))
 
 
 def _clear(spec: ObjectSpec, others: list[ObjectSpec]) -> bool:
