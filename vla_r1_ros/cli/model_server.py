@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from vla_r1_ros.core.cancel import CancelToken
+from vla_r1_ros.core.errors import ModelError
 from vla_r1_ros.core.processes import uninterrupted
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import find_manifest
+from vla_r1_ros.vla.names import with_names
 from vla_r1_ros.vla.server import ModelServer
 from vla_r1_ros.vla.settings import ModelSettings
 
@@ -50,4 +52,7 @@ def model_endpoint(arguments: argparse.Namespace, folder: Path,
 
 
 def _probe(client: ModelClient, say: Callable[[str], None]) -> None:
-    say(f"model server answers in {client.probe(_PROBE_S):.2f} s")
+    try:
+        say(f"model server answers in {client.probe(_PROBE_S):.2f} s")
+    except ModelError as error:
+        raise with_names(error, client.settings) from error

@@ -16,7 +16,7 @@ from vla_r1_ros.posttrain.cot.images import load_for
 from vla_r1_ros.posttrain.cot.journal import Journal
 from vla_r1_ros.posttrain.cot.sample import BadSample, Sample
 from vla_r1_ros.vla.exchange import http_client, trusted
-from vla_r1_ros.vla.patient import complete_patiently
+from vla_r1_ros.vla.patient import complete_patiently, side_by_side
 from vla_r1_ros.vla.request import chat_body
 from vla_r1_ros.vla.settings import ModelSettings
 
@@ -75,13 +75,7 @@ class _Run:
         todo = iter(self._todo)  # one for all workers: each sample goes to one of them
         async with http_client(self._settings, trusted(self._settings)) as http:
             give_up = max(GIVE_UP, 2 * concurrency)
-            workers = [asyncio.ensure_future(self._work(http, todo, give_up)) for _ in range(concurrency)]
-            try:
-                await asyncio.gather(*workers)
-            finally:
-                for worker in workers:
-                    worker.cancel()
-                await asyncio.gather(*workers, return_exceptions=True)
+            await side_by_side(lambda: self._work(http, todo, give_up), concurrency)
         return self._asked
 
     async def _work(self, http: Any, todo: Iterator[Sample], give_up: int) -> None:

@@ -21,6 +21,7 @@ from vla_r1_ros.sim.objects import COLOURS, KINDS
 
 INVENTORY = "objects on the table"
 LIST_WEIGHT = 4.0  # of names and of where a list goes on or ends: most wrong answers begin with a wrong list
+NAMED_WEIGHT = 10.0  # of the thing asked for, in the list: overlooking it costs more than inventing it
 INVENTORY_NUMBER_WEIGHT = 1.5
 CLAIM_WEIGHT = 3.0  # of "the red cube is far left", which has to be looked up in the model's own list
 
@@ -82,8 +83,9 @@ class Encoder:
         for piece in answer:
             piece_ids = self._ids(piece.text)
             plain_weight = CLAIM_WEIGHT if " is " in piece.text else 1.0
+            list_weight = NAMED_WEIGHT if piece.named else LIST_WEIGHT
             piece_weights = [
-                number_weight if i >= self.first_number else LIST_WEIGHT if i in self._list_ids else plain_weight
+                number_weight if i >= self.first_number else list_weight if i in self._list_ids else plain_weight
                 for i in piece_ids
             ]
             if piece.decision:

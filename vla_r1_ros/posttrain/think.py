@@ -40,10 +40,15 @@ WAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the answer; `decision` marks one whose first token decides between present and absent."""
+    """A stretch of the answer.
+
+    `decision` marks one whose first token decides between present and absent, `named` the list's entry of a thing
+    that the request names.
+    """
 
     text: str
     decision: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,8 @@ def task_words(wish: Wish) -> str:
 def _scene_pieces(wish: Wish, scene: Scene) -> list[Piece]:
     kinds = {name.partition(" ")[2] for name in wish.named}
     ordered = sorted((o for o in scene.objects if o.spec.kind in kinds), key=lambda o: o.box[0])
-    listed = ",".join(f" {o.phrase}" for o in ordered)
-    return [Piece("<think>"), Piece(f"task:{task_words(wish)}"), Piece(SCENE), Piece(listed)]
+    listed = [Piece(f"{',' if i else ''} {o.phrase}", named=o.phrase in wish.named) for i, o in enumerate(ordered)]
+    return [Piece("<think>"), Piece(f"task:{task_words(wish)}"), Piece(SCENE), *listed]
 
 
 def _locations(wish: Wish, scene: Scene) -> tuple[list[Piece], bool]:

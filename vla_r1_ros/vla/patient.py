@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""One answer for long runs over many questions: a request that fails is sent again before anybody is told."""
+"""Long runs over many questions: workers side by side, and requests that are sent again before anybody is told."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Coroutine
 
 import httpx
 
@@ -29,6 +30,17 @@ async def complete_patiently(http: httpx.AsyncClient, settings: ModelSettings, b
         except ModelError:
             await asyncio.sleep(FIRST_PAUSE_S * 4.0 ** (sent - 1))
     return await _once(http, settings, body)
+
+
+async def side_by_side(work: Callable[[], Coroutine[None, None, None]], count: int) -> None:
+    """Run `work` `count` times at once; the first failure, or a cancel, ends the others before it is raised."""
+    workers = [asyncio.ensure_future(work()) for _ in range(count)]
+    try:
+        await asyncio.gather(*workers)
+    finally:
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
 
 
 async def _once(http: httpx.AsyncClient, settings: ModelSettings, body: bytes) -> ChatStream:

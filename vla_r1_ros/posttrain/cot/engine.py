@@ -22,6 +22,7 @@ from vla_r1_ros.posttrain.cot.sample import BadSample, Sample
 from vla_r1_ros.posttrain.cot.split import finished_rows, write_splits
 from vla_r1_ros.posttrain.cot.teacher import Spent, Teacher
 from vla_r1_ros.posttrain.cot.writer import save_picture, write_manifest
+from vla_r1_ros.vla.patient import side_by_side
 from vla_r1_ros.vla.settings import ModelSettings
 
 JOURNAL = "journal.jsonl"
@@ -133,13 +134,7 @@ class _Run:
         todo = iter([sample for sample in self._samples if sample.key not in self._journal.final])
         self._show()
         async with Teacher(settings.teacher, settings.form, settings.rules, settings.tries, settings.seed) as teacher:
-            workers = [asyncio.ensure_future(self._work(teacher, todo)) for _ in range(settings.concurrency)]
-            try:
-                await asyncio.gather(*workers)
-            finally:
-                for worker in workers:
-                    worker.cancel()
-                await asyncio.gather(*workers, return_exceptions=True)
+            await side_by_side(lambda: self._work(teacher, todo), settings.concurrency)
 
     async def _work(self, teacher: Teacher, todo: Iterator[Sample]) -> None:
         for sample in todo:  # one iterator for all workers: each sample goes to one of them
