@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measures over marks, differences on common questions, the file of a run, the published rows, the tables."""
 
+import importlib.util
 import json
 from pathlib import Path
 
@@ -162,3 +163,21 @@ def test_calibration_of_a_score_that_tells_and_of_one_that_does_not() -> None:
     assert {row["share"] for row in blind["boxes"]["coverage"]} == {1.0}  # equal scores cannot be told apart
     titles = [title for title, _, _ in calibration.lines(found)]
     assert len(titles) == 4 and "+1.00" in titles[0]
+
+
+def test_agreement_against_truth_is_drawn_where_there_is_matplotlib(tmp_path: Path) -> None:
+    from vla_r1_ros.evaluation.drawing import draw_calibration
+
+    rng = np.random.default_rng(0)
+    records = [box(i, float(v), score=float(v)) for i, v in enumerate(rng.random(40))]
+    with pytest.raises(InputError, match="one answer a question"):
+        draw_calibration("run", RECORDS, tmp_path / "x.png")
+    if importlib.util.find_spec("matplotlib") is None:
+        with pytest.raises(InputError) as caught:
+            draw_calibration("run", records, tmp_path / "x.png")
+        assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT and ".venv-train" in caught.value.advice
+        return
+    draw_calibration("run", records, tmp_path / "deep" / "x.png")
+    assert (tmp_path / "deep" / "x.png").read_bytes().startswith(b"\x89PNG")
+    with pytest.raises(InputError, match=r"\.svg") as caught:
+        draw_calibration("run", records, tmp_path / "x.unknown")

@@ -33,6 +33,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--temperature", type=float, help="instead of the model's own (with --samples: 0.7)")
     parser.add_argument("--compare", type=Path, nargs="+", metavar="FILE", help="runs kept with --json; the first is "
                         "what the others are held against")  # fmt: skip
+    parser.add_argument("--draw", type=Path, nargs=2, metavar=("FILE", "PICTURE"), help="a picture of agreement "
+                        "against truth of a run kept with --json --samples (matplotlib: .venv-train)")  # fmt: skip
     scenes = parser.add_argument_group("held-out scenes of the simulator")
     scenes.add_argument("--scenes", type=int, default=500)
     scenes.add_argument("--split", choices=("phrasings", "in", "pairs", "camera"), default="phrasings",
@@ -60,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     arguments.model = arguments.model or ["tabletop"]
     _check(arguments)
+    if arguments.draw:
+        return show.draw_file(*arguments.draw)
     if arguments.compare:
         return show.compare_files(arguments.compare, arguments.seed, arguments.json)
     if arguments.data or arguments.ood_data:

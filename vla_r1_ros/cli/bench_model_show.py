@@ -83,6 +83,16 @@ def compare_files(paths: Sequence[Path], seed: int, out: Path | None) -> int:
     return 0
 
 
+def draw_file(path: Path, picture: Path) -> int:
+    """Draw agreement against truth of an earlier run."""
+    from vla_r1_ros.evaluation.drawing import draw_calibration
+
+    run = compare.load_run(path)
+    draw_calibration(run.name, run.records, picture)
+    print(picture)
+    return 0
+
+
 def _show_comparison(runs: Sequence[compare.Run], seed: int) -> list[compare.Comparison]:
     found = compare.compare(runs, seed)
     for one in found:

@@ -19,7 +19,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("bench", "bench", "measure: model, sim, transport, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (
-    ("model", "bench_model", "boxes, paths and think text on held-out scenes"),
+    ("model", "bench_model", "boxes, paths and think text on held-out scenes or labelled sets"),
     ("sim", "bench_sim", "the whole stack in physics over many seeds"),
     ("transport", "bench_transport", "lost image frames between processes"),
     ("rewards", "bench_rewards", "the batched trajectory reward beside a plain double loop"),

@@ -29,17 +29,22 @@ def calibration(records: Sequence[Record]) -> dict[str, Any]:
     return {name: _of(measure, records) for name, measure in TRUTHS.items()}
 
 
+def scored(measure: Measure, records: Sequence[Record]) -> tuple[list[Record], FloatArray, FloatArray]:
+    """The records that have a score and this measure, their scores (N,) and the measure's values (N,)."""
+    chosen = [r for r in records if r.score is not None and measure.of(r) is not None]
+    scores = np.array([r.score for r in chosen], dtype=np.float64)
+    return chosen, scores, np.array([measure.of(r) for r in chosen], dtype=np.float64)
+
+
 def _of(measure: Measure, records: Sequence[Record]) -> dict[str, Any] | None:
-    scored = [r for r in records if r.score is not None and measure.of(r) is not None]
-    if not scored:
+    chosen, scores, truth = scored(measure, records)
+    if not chosen:
         return None
-    scores = np.array([r.score for r in scored], dtype=np.float64)
-    truth = np.array([measure.of(r) for r in scored], dtype=np.float64)
     rank: float | None = None
-    if len(scored) > 2 and np.ptp(scores) > 0 and np.ptp(truth) > 0:
+    if len(chosen) > 2 and np.ptp(scores) > 0 and np.ptp(truth) > 0:
         rank = round(float(spearmanr(scores, truth * measure.better).statistic), 4)
     return {
-        "measure": measure.key, "questions": len(scored), "spearman": rank, "bins": _bins(measure, scored, scores),
+        "measure": measure.key, "questions": len(chosen), "spearman": rank, "bins": _bins(measure, chosen, scores),
         "coverage": [_at(share, measure, scores, truth) for share in COVERAGES],
     }  # fmt: skip
 
