@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,10 +12,12 @@ pytest.importorskip("transformers")
 pytest.importorskip("torch")
 
 from vla_r1_ros.core.prompt import AFFORDANCE_SUFFIX, affordance_prompt
+from vla_r1_ros.core.reply import parse_box, parse_path
+from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain import tokenizer as tok
 from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.phrases import HELD_OUT
-from vla_r1_ros.posttrain.rows import Encoder
+from vla_r1_ros.posttrain.rows import NAMED_WEIGHT, Encoder
 from vla_r1_ros.posttrain.scenes import Scene
 from vla_r1_ros.posttrain.think import join, number
 
@@ -72,3 +75,32 @@ def test_decision_tokens_carry_their_weight(scenes: list[Scene]) -> None:
         weighted = [encoder.decode([i]) for i, w in zip(row.ids, row.weights, strict=True) if w == 9.0]
         assert weighted and set(weighted) <= {" the", " there is no"}
         assert row.ids[row.image_at] == tok.IMAGE and row.ids[row.image_at - 1] == tok.VISION_START
+
+
+def test_an_answer_without_think_decides_in_its_first_token_and_means_the_same(scenes: list[Scene]) -> None:
+    encoder, full = Encoder(decision_weight=9.0, think=False), Encoder(decision_weight=9.0)
+    rng = np.random.default_rng(0)
+    decided = set()
+    for scene in scenes:
+        for example in training_examples(scene, rng):
+            row = encoder.row(example, scene)
+            said = [i for i, w in zip(row.ids, row.weights, strict=True) if w > 0]
+            text = encoder.decode(said)
+            assert text.startswith("<think></think><output>")
+            long = full.row(example, scene)
+            thought = encoder.decode([i for i, w in zip(long.ids, long.weights, strict=True) if w > 0])
+            read = parse_box if example.task is Task.AFFORDANCE else parse_path
+            assert repr(read(text)) == repr(replace(read(thought), think=""))
+            [first] = [encoder.decode([i]) for i, w in zip(row.ids, row.weights, strict=True) if w == 9.0]
+            decided.add(first)
+    assert decided == {'{"x": ', "{}", "[[", "[]"}
+
+
+def test_the_named_thing_weighs_most_in_the_list(scenes: list[Scene]) -> None:
+    encoder = Encoder(decision_weight=9.0)
+    rng = np.random.default_rng(0)
+    for example in training_examples(scenes[0], rng):
+        row = encoder.row(example, scenes[0])
+        heavy = encoder.decode([i for i, w in zip(row.ids, row.weights, strict=True) if w == NAMED_WEIGHT])
+        there = [name for name in example.wish.named if scenes[0].find(*name.split()) is not None]
+        assert sorted(name.strip() for name in heavy.replace(",", " ").split()) == sorted(" ".join(there).split())

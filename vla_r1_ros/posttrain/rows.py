@@ -16,7 +16,7 @@ from vla_r1_ros.posttrain import tokenizer as tok
 from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import IMAGE_TOKENS
 from vla_r1_ros.posttrain.scenes import Scene
-from vla_r1_ros.posttrain.think import LOCATION, REGION, Piece, inventory_answer
+from vla_r1_ros.posttrain.think import LOCATION, REGION, Piece, inventory_answer, without_think
 from vla_r1_ros.sim.objects import COLOURS, KINDS
 
 INVENTORY = "objects on the table"
@@ -43,9 +43,10 @@ def with_stranger(text: str, rng: np.random.Generator) -> str:
 
 
 class Encoder:
-    """Turns exchanges into rows by the checkpoint's tokenizer."""
+    """Turns exchanges into rows by the checkpoint's tokenizer; without `think`, answers have an empty think block."""
 
-    def __init__(self, decision_weight: float = 9.0, number_weight: float = 2.0) -> None:
+    def __init__(self, decision_weight: float = 9.0, number_weight: float = 2.0, *, think: bool = True) -> None:
+        self._think = think
         self.tokenizer: Any = tok.build_tokenizer()
         self._raw = self.tokenizer.backend_tokenizer
         self._decision_weight, self._number_weight = decision_weight, number_weight
@@ -71,7 +72,8 @@ class Encoder:
         text = example.text
         if rng is not None and rng.random() < 0.08:
             text = with_stranger(text, rng)
-        return self._row(text, example.task, example.answer(scene), self._number_weight)
+        answer = example.answer(scene)
+        return self._row(text, example.task, answer if self._think else without_think(answer), self._number_weight)
 
     def inventory(self, scene: Scene) -> Row:
         """The training-only exchange that names every object with its box."""

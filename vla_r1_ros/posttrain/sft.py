@@ -55,7 +55,7 @@ class Trainer:
         self.model = build_model(arch, settings.seed)
         self.net = Network(self.model)
         self.heads = CellHeads(arch.hidden)
-        self.encoder = Encoder(settings.decision_weight, settings.number_weight)
+        self.encoder = Encoder(settings.decision_weight, settings.number_weight, think=settings.think)
         self.feed = Feed(data, settings.seed + 1000 * self.team.rank)
         self._held_out = held_out
         self._optimizers = self._build_optimizers()

@@ -30,6 +30,7 @@ BY_WALL = " the gripper takes it by its wall"
 NOTHING = " nothing to do"
 SCENE, REGION, FEASIBILITY = ". scene, left to right:", ". region:", ". feasibility:"
 LOCATION, TRAJECTORY = ". location:", ". trajectory:"
+THINK_END, OUTPUT = "</think>", "<output>"
 THERE_IS_NO, GRIPPER, UNSEEN = " there is no", ", the gripper is", " out of view"
 WAYS = {
     Ask.CARRY: " lift it, carry it over at safe height, lower it, six points",
@@ -168,6 +169,12 @@ def _path(wish: Wish, scene: Scene) -> NDArray[np.float64]:
 def join(pieces: Sequence[Piece]) -> str:
     """The answer as one text."""
     return "".join(piece.text for piece in pieces)
+
+
+def without_think(answer: Sequence[Piece]) -> list[Piece]:
+    """The same answer with nothing thought; its first token after the tag decides between present and absent."""
+    said = join(answer).partition(THINK_END)[2]
+    return [Piece(f"<think>{THINK_END}{OUTPUT}"), Piece(said.removeprefix(OUTPUT), decision=True)]
 
 
 _ENTRY = re.compile(rf" ({'|'.join(COLOURS)}) ({'|'.join(KINDS)})(?=,|$)")
