@@ -24,7 +24,7 @@ KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-num
         "PIL": "python3-pil", "matplotlib": "python3-matplotlib"}
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.
 PIP_ONLY = {"mujoco", "roboplan", "mcap", "rosbags", "zstandard", "lz4", "imageio_ffmpeg", "torch", "transformers",
-            "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow"}
+            "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub"}
 #: Wanted in package.xml without being imported by the package itself.
 INDIRECT = {"launch", "launch_ros", "tf2_msgs"}
 
