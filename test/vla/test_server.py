@@ -136,6 +136,29 @@ def test_checks_come_before_the_start(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.MODEL_CHECKPOINT
 
 
+@pytest.mark.parametrize(("host", "endpoint"), [
+    ("0.0.0.0", "http://127.0.0.1:8123/v1"), ("::", "http://[::1]:8123/v1"), ("fe80::1", "http://[fe80::1]:8123/v1"),
+])  # fmt: skip
+def test_the_endpoint_can_be_reached_from_here(tmp_path: Path, host: str, endpoint: str) -> None:
+    assert _server(tmp_path, "true", host=host, port=8123).endpoint == endpoint
+
+
+def test_only_the_key_that_its_probe_knows_goes_to_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VLLM_API_KEY", "of somebody else")
+    for number, key in enumerate((None, "of the house")):
+        server = _server(tmp_path / str(number), 'echo "key=$VLLM_API_KEY."; sleep 61', api_key=key)
+        with server:
+            assert server.settings.api_key == key and server.log_path is not None
+            _wait_for(server.log_path, f"key={key or ''}.")
+
+
+def test_a_key_on_the_command_line_is_refused(tmp_path: Path) -> None:
+    for arguments in (["--api-key", "x"], ["--api-key=x"]):
+        with pytest.raises(VlaError, match="key") as caught:
+            _server(tmp_path, "true", extra_args=arguments).start()
+        assert caught.value.code is ErrorCode.INPUT_PARAMETER
+
+
 def test_a_log_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logs").write_text("a file, not a folder")
     with pytest.raises(VlaError) as caught:

@@ -7,6 +7,7 @@ import re
 import signal
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -21,6 +22,7 @@ from vla_r1_ros.core.types import BoxReply, PathReply, Question, Task
 from vla_r1_ros.sim.layout import sample_layout
 from vla_r1_ros.sim.pool import ScenePool
 from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.machine import check_port
 from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.server import ModelServer
 from vla_r1_ros.vla.stream import think_so_far
@@ -163,10 +165,21 @@ def test_a_sign_in_the_words_cannot_bring_in_another_image(vllm: ModelServer, sc
         assert client.probe(30.0) < 30.0  # the server lives
 
 
-def test_a_killed_engine_is_told_and_nothing_stays(tmp_path: Path, scene: Scene) -> None:
-    server = ModelServer(find_manifest(MODEL), log_path=tmp_path / "vllm.log")
+def _ipv6() -> bool:
+    try:
+        check_port("::1", 0)
+    except VlaError:
+        return False
+    return True
+
+
+def test_a_key_is_asked_for_and_a_killed_engine_is_told_and_nothing_stays(tmp_path: Path, scene: Scene) -> None:
+    server = ModelServer(find_manifest(MODEL), log_path=tmp_path / "vllm.log", api_key="of the house",
+                         host="::1" if _ipv6() else "127.0.0.1")
     with server:
         server.wait_ready(READY_S)
+        with ModelClient(replace(server.settings, api_key=None)) as stranger, pytest.raises(ModelError, match="401"):
+            stranger.probe(30.0)
         session = server.session
         assert session is not None
         engine = [pid for pid in guard.session_members(session)

@@ -4,12 +4,14 @@
 
 import argparse
 import contextlib
+import os
 import shlex
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.model_server import KEY_VARIABLE
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ModelError
 from vla_r1_ros.vla.machine import choose_device, find_vllm
@@ -24,7 +26,8 @@ def register(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "serve", help="start the model server (vLLM) on a checkpoint",
         description="Start vLLM with the right flags for a checkpoint and this machine, wait until it really "
-        "generates, and keep it until Ctrl-C. What follows -- goes to `vllm serve`.")
+        "generates, and keep it until Ctrl-C. Where the environment variable VLA_R1_API_KEY is set, clients have to "
+        "send it; vla_node reads the same variable. What follows -- goes to `vllm serve`.")
     parser.add_argument("--model", default="tabletop",
                         help="tabletop, vla-r1, a checkpoint folder, or OWNER/NAME of the hub (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -53,7 +56,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _serve(manifest: Manifest, arguments: argparse.Namespace, end: CancelToken) -> int:
     server = ModelServer(manifest, host=arguments.host, port=arguments.port, device=arguments.device,
-                         venv=arguments.venv, log_path=arguments.log, extra_args=arguments.vllm_args)
+                         venv=arguments.venv, log_path=arguments.log, extra_args=arguments.vllm_args,
+                         api_key=os.environ.get(KEY_VARIABLE) or os.environ.get("VLLM_API_KEY") or None)
     try:
         server.start()
         print(f"starting vLLM on {server.device}: {manifest.name} ({manifest.checkpoint}); log {server.log_path}",

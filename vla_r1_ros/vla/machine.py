@@ -118,7 +118,7 @@ def check_port(host: str, port: int) -> None:
         ModelError: MODEL_PORT_TAKEN.
         InputError: INPUT_PARAMETER when the address cannot be bound at all.
     """
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))

@@ -8,6 +8,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +27,8 @@ _POLL_S = 0.1
 _PROBE_S = 30.0
 _NOT_YET = (ErrorCode.MODEL_UNREACHABLE, ErrorCode.MODEL_CONNECTION_LOST, ErrorCode.MODEL_OVERLOADED,
             ErrorCode.MODEL_DEADLINE)
-_ANY_HOST = ("0.0.0.0", "::", "")
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}
+_KEY = "VLLM_API_KEY"
 
 _COMMON_ARGS = (
     "--limit-mm-per-prompt", '{"image": 1, "video": 0}',
@@ -91,10 +93,12 @@ class ModelServer:
         venv: serving environment; found by itself where None (see :func:`find_vllm`).
         log_path: where the server's output goes; a file in the temporary folder where None.
         extra_args: further arguments of `vllm serve`.
+        api_key: what a client has to send; None lets anybody in who reaches the port.
     """
 
     def __init__(self, manifest: Manifest, *, host: str = "127.0.0.1", port: int = 0, device: str = "auto",
-                 venv: Path | None = None, log_path: Path | None = None, extra_args: Sequence[str] = ()) -> None:
+                 venv: Path | None = None, log_path: Path | None = None, extra_args: Sequence[str] = (),
+                 api_key: str | None = None) -> None:
         self.manifest = manifest
         self.host = host
         self.port = port
@@ -103,19 +107,20 @@ class ModelServer:
         self._wanted_device = device
         self._venv = venv
         self._extra_args = tuple(extra_args)
+        self._api_key = api_key
         self._process: ManagedProcess | None = None
         self._started_s = 0.0
 
     @property
     def endpoint(self) -> str:
         """Base URL of the OpenAI API; known once started."""
-        host = "127.0.0.1" if self.host in _ANY_HOST else self.host
-        return f"http://{host}:{self.port}/v1"
+        host = self._reachable
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/v1"
 
     @property
     def settings(self) -> ModelSettings:
         """How to ask this server."""
-        return self.manifest.settings(self.endpoint)
+        return replace(self.manifest.settings(self.endpoint), api_key=self._api_key)
 
     @property
     def session(self) -> int | None:
@@ -131,6 +136,9 @@ class ModelServer:
         """
         if self._process is not None:
             raise ModelError(ErrorCode.MODEL_SERVER_FAILED, "the model server was started already", "stop it first")
+        if any(arg.partition("=")[0] == "--api-key" for arg in self._extra_args):
+            raise InputError(ErrorCode.INPUT_PARAMETER, "an API key on the command line is seen by every user of the "
+                             "machine", "set the environment variable VLA_R1_API_KEY instead of --api-key")
         if isinstance(self.manifest.checkpoint, Path):
             check_checkpoint(self.manifest.checkpoint)
         vllm = find_vllm(self._venv)
@@ -140,8 +148,11 @@ class ModelServer:
         check_port(self.host, self.port)
         command = serve_command(self.manifest, self.device, vllm, self.host, self.port, self._extra_args)
         self.log_path = _new_log(self.log_path)
-        self._process = ManagedProcess("vllm", command, log=self.log_path,
-                                       environment=serve_environment(self.manifest, self.device))
+        environment = serve_environment(self.manifest, self.device)
+        environment.pop(_KEY, None)  # a key that only the server knew would shut out its own probe
+        if self._api_key:
+            environment[_KEY] = self._api_key
+        self._process = ManagedProcess("vllm", command, log=self.log_path, environment=environment)
         self._started_s = time.monotonic()
 
     def check(self) -> None:
@@ -199,10 +210,15 @@ class ModelServer:
         self.stop()
 
     def _listens(self) -> bool:
-        host = "127.0.0.1" if self.host in _ANY_HOST else self.host
-        with socket.socket() as probe:
-            probe.settimeout(1.0)
-            return probe.connect_ex((host, self.port)) == 0
+        try:
+            socket.create_connection((self._reachable, self.port), 1.0).close()
+        except OSError:
+            return False
+        return True
+
+    @property
+    def _reachable(self) -> str:
+        return _LOOPBACK.get(self.host, self.host)
 
 
 def _new_log(path: Path | None) -> Path:
