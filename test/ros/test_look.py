@@ -2,8 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """How vla_node waits for a motion that does not begin."""
 
+import threading
+import time
+
 import pytest
+import rclpy
 from rclpy.logging import get_logger
+from rclpy.node import Node
+from std_srvs.srv import Trigger
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError
@@ -15,7 +21,7 @@ LOOK_NS = 7_000_000_000
 
 
 def listener(cancels: list[str], start_s: float = 0.2, all_s: float = 5.0) -> MotionListener:
-    return MotionListener(get_logger("test"), start_s, all_s, lambda: cancels.append("cancel"))
+    return MotionListener(get_logger("test"), start_s, all_s, lambda: cancels.append("cancel"), lambda: False)
 
 
 def told(motion: MotionListener, stage: Phase) -> None:
@@ -37,3 +43,25 @@ def test_an_end_that_came_before_the_clock_went_back_is_not_the_end_of_a_look_wi
     motion.forget()
     with pytest.raises(ExecutionError):
         motion.wait(LOOK_NS, CancelToken())
+
+
+def test_a_planner_that_goes_in_the_middle_of_a_motion_is_not_waited_for() -> None:
+    context = rclpy.Context()
+    rclpy.init(context=context)
+    planner, watcher = Node("planner_that_goes", context=context), Node("watcher", context=context)
+    try:
+        service = planner.create_service(Trigger, "planner_that_goes/cancel", lambda _, response: response)
+        client = watcher.create_client(Trigger, "planner_that_goes/cancel")
+        assert client.wait_for_service(10.0)
+        motion = MotionListener(get_logger("test"), 5.0, 60.0, lambda: None, client.service_is_ready)
+        told(motion, Phase.ACCEPTED)
+        threading.Timer(1.0, planner.destroy_service, (service,)).start()
+        begun = time.monotonic()
+        with pytest.raises(ExecutionError, match="gone") as caught:
+            motion.wait(LOOK_NS, CancelToken())
+        assert caught.value.code is ErrorCode.EXEC_NO_CONTROLLER
+        assert time.monotonic() - begun < 20.0
+    finally:
+        planner.destroy_node()
+        watcher.destroy_node()
+        rclpy.shutdown(context=context)

@@ -18,6 +18,7 @@ from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.ros import convert
 from vla_r1_ros.vla.supervisor import Look
 
+_GONE_S = 2.0
 _POLL_S = 0.05
 
 
@@ -76,11 +77,15 @@ class ImageEye:
 
 
 class MotionListener:
-    """Follows motion_status and waits for the final report of one look."""
+    """Follows motion_status and waits for the final report of one look.
+
+    `planner_there` tells whether the planner is in the ROS graph; one that was there and goes is not waited for.
+    """
 
     def __init__(self, logger: RcutilsLogger, start_timeout_s: float, timeout_s: float,
-                 cancel_motion: Callable[[], object]) -> None:
+                 cancel_motion: Callable[[], object], planner_there: Callable[[], bool]) -> None:
         self._logger = logger
+        self._planner_there = planner_there
         self._start_timeout_s = start_timeout_s
         self._timeout_s = timeout_s
         self._cancel_motion = cancel_motion
@@ -117,9 +122,11 @@ class MotionListener:
         """Wait for the final report of the look `stamp_ns`.
 
         Raises:
-            ExecutionError: EXEC_TIMEOUT when nothing is heard, EXEC_CANCELLED after a cancel.
+            ExecutionError: EXEC_NO_CONTROLLER when nothing is heard or the planner has gone, EXEC_TIMEOUT,
+                EXEC_CANCELLED after a cancel.
         """
         begun = time.monotonic()
+        seen_s: float | None = None
         cancelled_s: float | None = None
         self._waiting_for = stamp_ns
         try:
@@ -139,6 +146,13 @@ class MotionListener:
                         raise ExecutionError(
                             ErrorCode.EXEC_NO_CONTROLLER, f"no word on the motion in {self._start_timeout_s} s",
                             "are projection_node and planner_node running?")  # fmt: skip
+                    if self._planner_there():
+                        seen_s = now
+                    if seen_s is not None and now - seen_s > _GONE_S:
+                        raise ExecutionError(
+                            ErrorCode.EXEC_NO_CONTROLLER, f"planner_node has been gone for {_GONE_S} s",
+                            "see that the arm is at rest: nobody watches a motion that was under way; read "
+                            "planner_node's log and start it again")  # fmt: skip
                     if now - begun > self._timeout_s:
                         self._cancel_motion()
                         raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"the motion took over {self._timeout_s} s")

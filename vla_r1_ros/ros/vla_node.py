@@ -102,7 +102,8 @@ class VlaNode(Node):
         self._eye = ImageEye(self, self._p.image_timeout_s, self._p.max_image_age_s)
         self._cancel_motion = self.create_client(Trigger, self._p.cancel_motion_service)
         self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
-                                      lambda: self._cancel_motion.call_async(Trigger.Request()))  # fmt: skip
+                                      lambda: self._cancel_motion.call_async(Trigger.Request()),
+                                      self._cancel_motion.service_is_ready)  # fmt: skip
         self._jump_handle = on_jump_back(self, self._motion.forget)
         self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries,
                                       least=self._p.least)  # fmt: skip
