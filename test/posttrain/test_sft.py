@@ -51,6 +51,11 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     assert again.step > trainer.step
     kinds = [json.loads(line)["kind"] for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert kinds.count("evaluation") == 2
+    begun = Trainer(data, data, tmp_path / "next", QUICK, TINY, Team())
+    begun.start_from(tmp_path / "run")
+    assert begun.step == 0 and begun.seconds == 0.0
+    for one, other in zip(again.model.parameters(), begun.model.parameters(), strict=True):
+        assert torch.equal(one, other)
     export_run(tmp_path / "run", tmp_path / "checkpoint")
     model = LocalModel(tmp_path / "checkpoint", threads=1, max_tokens=20)
     reply, seconds = model.ask(np.zeros((480, 640, 3), dtype=np.uint8), Question(Task.AFFORDANCE, "grab the red cube"))
@@ -63,3 +68,19 @@ def test_an_export_without_a_run_and_unknown_settings_are_refused(tmp_path: Path
     (tmp_path / "s.yaml").write_text("speed: 3\n")
     with pytest.raises(InputError):
         load_settings(tmp_path / "s.yaml")
+
+
+@pytest.mark.train
+def test_weights_that_do_not_fit_are_no_beginning(tmp_path: Path) -> None:
+    make_shard(tmp_path, 1_000_000, 2, training=True)
+    data = SceneSet(tmp_path)
+    trainer = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
+    with pytest.raises(InputError, match=r"state\.pt"):
+        trainer.start_from(tmp_path)
+    (tmp_path / "state.pt").write_bytes(b"no weights")
+    with pytest.raises(InputError, match="no weights"):
+        trainer.start_from(tmp_path)
+    trainer.save()
+    other = Trainer(data, data, tmp_path / "other", QUICK, Architecture(), Team())
+    with pytest.raises(InputError, match="no weights"):
+        other.start_from(tmp_path / "run")

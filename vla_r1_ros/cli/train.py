@@ -42,6 +42,7 @@ def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     train_tune.add_settings(tune, "sft", preset_only=True)
     scratch = sft.add_argument_group("from scratch (without --model)")
     scratch.add_argument("--minutes", type=float, help="wall time of the whole run")
+    scratch.add_argument("--init", type=Path, help="run to take the weights from; the clock begins anew")
     sft.set_defaults(run=run_sft)
 
 
@@ -68,8 +69,8 @@ def run_sft(args: argparse.Namespace) -> int:
     from vla_r1_ros.core.errors import ErrorCode, InputError
 
     if args.model:
-        if args.minutes is not None:
-            raise InputError(ErrorCode.INPUT_PARAMETER, "--minutes is for training from scratch",
+        if args.minutes is not None or args.init is not None:
+            raise InputError(ErrorCode.INPUT_PARAMETER, "--minutes and --init are for training from scratch",
                              "with --model the length is set by epochs or steps: --set steps=500")
         return train_tune.run_sft(args)
     missing = [name for name, value in (("--minutes", args.minutes), ("--held-out", args.held_out)) if value is None]

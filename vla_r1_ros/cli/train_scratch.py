@@ -54,8 +54,8 @@ def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespac
     team = Team(rank, settings.processes, meeting)
     data, held_out = SceneSet(args.data), SceneSet(args.held_out)
     trainer = Trainer(data, held_out, args.out, settings, Architecture(), team)
-    if args.resume:
-        trainer.resume()
+    if not (args.resume and trainer.resume()) and args.init is not None:
+        trainer.start_from(args.init)
 
     def report(entry: dict[str, Any]) -> None:
         print(_line(entry, args.minutes), flush=True)

@@ -35,12 +35,13 @@ def answer_loss(
     with torch.no_grad():
         error = (number_log_p.argmax(1) + first_number - target[numbers]).abs().float() * STEP
         decisions = weight == decision_weight
-        right = log_p[decisions].argmax(1) == target[decisions]
         parts = {
             "text": plain[~numbers].mean().item(),
             "number": plain[numbers].mean().item(),
             "number_error": error.mean().item(),
-            "decision": plain[decisions].mean().item(),
-            "decision_right": right.float().mean().item(),
         }
+        if decisions.any():
+            right = log_p[decisions].argmax(1) == target[decisions]
+            parts["decision"] = plain[decisions].mean().item()
+            parts["decision_right"] = right.float().mean().item()
     return (losses * weight).sum() / weight.sum(), parts

@@ -30,6 +30,7 @@ class Settings:
     auxiliary_layer: int = 2
     decision_weight: float = 9.0
     number_weight: float = 2.0
+    questions: bool = True  # false: only the lesson that names every object with its box
     think: bool = True  # false: answers with an empty think block, for comparison
     absent: float = 1.0  # multiplies how often something absent is asked
     sigma_first: float = 0.008

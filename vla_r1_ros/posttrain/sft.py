@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import pickle
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -20,6 +21,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
 from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.feed import Feed
@@ -107,7 +109,8 @@ class Trainer:
         batch = self.feed.take(asked + settings.extra_vision_images)
         rows, owner = [], []
         for index, scene in enumerate(batch.scenes[:asked]):
-            for example in training_examples(scene, self.feed.rng, settings.absent):
+            asked_about = training_examples(scene, self.feed.rng, settings.absent) if settings.questions else []
+            for example in asked_about:
                 rows.append(self.encoder.row(example, scene, self.feed.rng))
                 owner.append(index)
             rows.append(self.encoder.inventory(scene))
@@ -200,6 +203,17 @@ class Trainer:
         self.step, self.vision_steps, self.images, self.seconds, self.vision_seconds = state["counts"]
         self.feed.restart(self.settings.seed + 1000 * self.team.rank + 7 * (self.step + self.vision_steps))
         return True
+
+    def start_from(self, run: Path) -> None:
+        """Takes the weights of another run, and nothing else of it. Raises InputError where they do not fit."""
+        path = run / "state.pt"
+        try:
+            state = torch.load(path, weights_only=True)
+            self.model.load_state_dict(state["model"])
+            self.heads.load_state_dict(state["heads"])
+        except (OSError, KeyError, RuntimeError, pickle.UnpicklingError) as error:
+            raise InputError(ErrorCode.INPUT_FILE, f"{path} gives no weights to begin with: {error}",
+                             advice="name the folder of a run of `vla_r1 train sft` without --model") from error
 
     def run(self, minutes: float, report: Report) -> None:
         """Trains until `minutes` of training time (evaluations included) are spent, then saves."""
