@@ -160,6 +160,29 @@ class _Stream:
         return judge(self._monitor.report(), self._limits, facts)
 
 
+def watched_subscription(
+    node: Node,
+    msg_type: type,
+    topic: str,
+    callback: Callable[[Any], None],
+    qos: QoSProfile | int,
+    limits: StreamLimits,
+    *,
+    window_s: float = 5.0,
+    callback_group: CallbackGroup | None = None,
+) -> tuple[Subscription[Any], Callable[[], Report]]:
+    """Subscribe as `node.create_subscription` does, and count what comes; returns also what judges the stream."""
+    monitor = RateMonitor(window_s)
+    clock = node.get_clock()
+
+    def received(message: Any, info: MessageInfo) -> None:
+        monitor.tick(info, _age_of(message, clock))
+        callback(message)
+
+    subscription = node.create_subscription(msg_type, topic, received, qos, callback_group=callback_group)
+    return subscription, _Stream(node, subscription, monitor, limits)
+
+
 def _compatible(request: QoSProfile, offer: QoSProfile) -> bool:
     reliable = request.reliability == ReliabilityPolicy.RELIABLE
     latched = request.durability == DurabilityPolicy.TRANSIENT_LOCAL
@@ -197,16 +220,10 @@ class Diagnostics:
         callback_group: CallbackGroup | None = None,
     ) -> Subscription[Any]:
         """Subscribe as `node.create_subscription` does, and watch the topic under the task "topic <name>"."""
-        monitor = RateMonitor()
-        clock = self._node.get_clock()
-
-        def received(message: Any, info: MessageInfo) -> None:
-            monitor.tick(info, _age_of(message, clock))
-            callback(message)
-
-        subscription = self._node.create_subscription(msg_type, topic, received, qos, callback_group=callback_group)
         limits = StreamLimits(min_rate_hz, max_age_s)
-        self.add(f"topic {topic}", _Stream(self._node, subscription, monitor, limits))
+        subscription, report = watched_subscription(self._node, msg_type, topic, callback, qos, limits,
+                                                    callback_group=callback_group)  # fmt: skip
+        self.add(f"topic {topic}", report)
         return subscription
 
     def publish(self) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Transforms as matrices, with refusals in the stack's own words."""
 
+from geometry_msgs.msg import TransformStamped
 from rclpy.duration import Duration
 from rclpy.node import Node
 from rclpy.time import Time
@@ -27,12 +28,22 @@ class TransformLookup:
         Raises:
             ProjectionError: PROJECTION_NO_TRANSFORM with the reason that TF gives.
         """
+        return convert.transform_from_msg(self._found(target, source, stamp_ns, self._timeout).transform)
+
+    def newest_ns(self, target: str, source: str) -> int:
+        """Return the newest time (ns) at which T_target_source is known; 0 where it is static. Does not wait.
+
+        Raises:
+            ProjectionError: PROJECTION_NO_TRANSFORM with the reason that TF gives.
+        """
+        return convert.stamp_from_msg(self._found(target, source, 0, Duration()).header.stamp)
+
+    def _found(self, target: str, source: str, stamp_ns: int, timeout: Duration) -> TransformStamped:
         when = Time(nanoseconds=stamp_ns, clock_type=self._clock_type)
         try:
-            found = self._buffer.lookup_transform(target, source, when, self._timeout)
+            return self._buffer.lookup_transform(target, source, when, timeout)
         except TransformException as error:
             raise ProjectionError(
                 ErrorCode.PROJECTION_NO_TRANSFORM, f"no transform from {source} to {target}: {error}",
                 "is robot_state_publisher running, and is the camera's mounting published on /tf_static?",
             ) from error  # fmt: skip
-        return convert.transform_from_msg(found.transform)
