@@ -4,7 +4,7 @@
 
 import numpy as np
 
-from vla_r1_ros.core.camera import invert_transform, project, scaled, transform_points
+from vla_r1_ros.core.camera import invert_transform, project, transform_points
 from vla_r1_ros.core.cloud import base_points
 from vla_r1_ros.core.errors import ProjectionError, VlaError
 from vla_r1_ros.core.findings import Finding
@@ -17,7 +17,6 @@ from vla_r1_ros.ros.doctor_ear import Ear
 STALE_S = 1.0
 LEAST_SEEN, GOOD_SEEN = 0.05, 0.4
 _GRID = 12
-_STEP = 4  # every fourth pixel is enough to find a table
 _LAYER = 0.005  # m
 _LEAST_POINTS = 200
 _OPTICAL_ADVICE = ("is the camera's mounting right, and is it that of the optical frame (z ahead, x right)? "
@@ -127,11 +126,10 @@ def _table_height(ear: Ear, robot: RobotDescription) -> float | None:
     try:
         stamp_ns = convert.stamp_from_msg(message.header.stamp)
         T_base_depth = ear.transforms.matrix(robot.base_frame, message.header.frame_id, stamp_ns)
-        depth = convert.depth_from_msg(message)[::_STEP, ::_STEP]
-        model = scaled(convert.camera_from_msg(info), depth.shape[1], depth.shape[0])
-        points: FloatArray = base_points(depth, model, T_base_depth).reshape(-1, 3)
+        cloud = base_points(convert.depth_from_msg(message), convert.camera_from_msg(info), T_base_depth)
     except VlaError:
         return None  # told by the lines of depth and TF
+    points: FloatArray = cloud.reshape(-1, 3)
     lower, upper = robot.workspace_lower, robot.workspace_upper
     within = ((points[:, :2] >= lower[:2]) & (points[:, :2] <= upper[:2])).all(axis=1) & np.isfinite(points[:, 2])
     heights = points[within, 2]

@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Each fault of a cell is named by the line that is about it, over real DDS."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from vla_r1_ros.core.findings import Finding, Level
+from vla_r1_ros.ros import transport
+from vla_r1_ros.ros.doctor_system import check_transport
+from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, transport_environment
+
+Examined = Callable[..., dict[str, Finding]]
+
+
+def test_a_sound_cell_is_found_sound(examined: Examined) -> None:
+    lines = examined()
+    bad = {name: finding for name, finding in lines.items() if finding.level in (Level.FAIL, Level.SKIP)}
+    assert not bad
+    assert lines["view"].values["table_z_m"] == pytest.approx(0.0, abs=1e-3)
+    assert lines["depth/image"].values["median_m"] == pytest.approx(1.0, abs=1e-3)
+    assert "64x48 rgb8" in lines["image"].seen and "static" in lines["camera tf"].seen
+
+
+def test_a_remap_is_heard(examined: Examined) -> None:
+    lines = examined(ros_args=("-r", "image:=/elsewhere/image"))
+    assert lines["image"].level is Level.FAIL and "nobody publishes /elsewhere/image" in lines["image"].seen
+    assert "/image" in lines["image"].seen and "-r image:=/image" in lines["image"].todo
+
+
+def test_an_empty_network(examined: Examined) -> None:
+    lines = examined(running=False)
+    assert "no other node is seen" in lines["middleware"].seen
+    for name in ("middleware", "image", "depth/image", "joint_states", "arm controller", "gripper", "robot tf"):
+        assert lines[name].level is Level.FAIL and lines[name].todo, name
+    assert lines["depth pairs"].level is Level.SKIP
+
+
+FAULTS: dict[tuple[str, ...], Mapping[str, tuple[Level, str]]] = {
+    ("no depth", "no velocities", "no camera tf", "no heartbeat"): {
+        "depth/image": (Level.FAIL, "nobody publishes /depth/image"),
+        "joint_states": (Level.FAIL, "no velocities"),
+        "camera tf": (Level.FAIL, "402 PROJECTION_NO_TRANSFORM"),
+        "enable_motion": (Level.FAIL, "nothing came, though drivers publishes it"),
+    },
+    ("depth compressed", "camera tf stale", "no fingers", "colour encoding", "frame missing"): {
+        "depth/image": (Level.FAIL, "CompressedImage, not sensor_msgs/msg/Image"),
+        "camera tf": (Level.FAIL, " s old"),
+        "joint_states": (Level.FAIL, "no panda_finger_joint1, panda_finger_joint2"),
+        "image": (Level.FAIL, "111 INPUT_IMAGE_ENCODING"),
+        "robot tf": (Level.FAIL, "panda_rightfinger"),
+    },
+    ("depth in mm", "enable best effort", "camera identity", "lens covered", "joint out of limits"): {
+        "depth/image": (Level.FAIL, "millimetres in 32FC1"),
+        "qos": (Level.FAIL, "Best effort publisher and reliable subscription"),
+        "enable_motion": (Level.FAIL, "Best effort publisher and reliable subscription"),
+        "camera tf": (Level.FAIL, "identity"),
+        "image": (Level.WARN, "all one colour"),
+        "joint_states": (Level.FAIL, "panda_joint4 1.000 rad"),
+    },
+    ("depth holes", "depth slow", "camera clock behind", "uncalibrated", "no controllers"): {
+        "depth/image": (Level.WARN, "of the pixels measured"),
+        "depth pairs": (Level.FAIL, "of the colour images"),
+        "clock skew": (Level.FAIL, "image +30"),
+        "camera_info": (Level.FAIL, "120 INPUT_CAMERA_INFO_INVALID"),
+        "arm controller": (Level.FAIL, "no server for panda_arm_controller/follow_joint_trajectory"),
+        "gripper": (Level.FAIL, "GripperCommand is served at /other_gripper/gripper_cmd"),
+    },
+    ("camera sideways",): {"view": (Level.FAIL, "0% of the workspace's floor")},
+}
+
+
+@pytest.mark.parametrize("faults", FAULTS, ids=lambda faults: ", ".join(faults))
+def test_each_fault_is_named_with_what_to_do(faults: tuple[str, ...], examined: Examined) -> None:
+    lines = examined(*faults)
+    for name, (level, words) in FAULTS[faults].items():
+        assert lines[name].level is level and words in lines[name].seen, (name, lines[name])
+        assert lines[name].todo, name
+
+
+def test_a_clock_that_nobody_publishes(examined: Examined) -> None:
+    lines = examined(running=False, ros_args=("-p", "use_sim_time:=true"))
+    assert lines["clock"].level is Level.FAIL and "nobody publishes /clock" in lines["clock"].seen
+
+
+def test_how_images_travel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_transport("rmw_cyclonedds_cpp", {}).level is Level.OK
+    small = transport_environment({}, tmp_path / "none")
+    assert BUILTIN_VARIABLE in small
+    assert check_transport("rmw_fastrtps_cpp", small, {}, tmp_path / "none").level is Level.WARN
+    monkeypatch.setattr(transport, "SHARED_MEMORY_NEEDED_BYTES", 1)
+    assert check_transport("rmw_fastrtps_cpp", transport_environment({}, tmp_path), {}).level is Level.OK
+    gone = check_transport("rmw_fastrtps_cpp", {}, {PROFILE_VARIABLE: str(tmp_path / "gone.xml")})
+    assert gone.level is Level.FAIL and "gone.xml is no file" in gone.seen
