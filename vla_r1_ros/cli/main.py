@@ -15,6 +15,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo", "the whole way against physics: instruction, model, motion, verdict, recording"),
     ("serve", "serve", "start the model server (vLLM) on a checkpoint"),
     ("doctor", "doctor", "check a machine and its cell before the arm moves"),
+    ("robot", "robot", "check a robot file"),
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
     ("bench", "bench", "measure: model, sim, transport, rewards"),

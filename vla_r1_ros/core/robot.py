@@ -31,7 +31,7 @@ class GripperDescription:
     """A parallel gripper: opening and finger sizes in m, force in N; a command is half the opening.
 
     A finger is `finger_thickness` wide across the way it closes, `finger_breadth` deep along it, from its gripping face
-    to its back, and reaches `finger_tip` beyond the tool point.
+    to its back, and reaches `finger_tip` beyond the tool point. Its action server is `controller`/`action`.
     """
 
     controller: str
@@ -42,6 +42,7 @@ class GripperDescription:
     finger_breadth: float
     finger_tip: float
     max_effort: float
+    action: str = "gripper_cmd"
 
 
 @dataclass(frozen=True)
@@ -72,66 +73,87 @@ class RobotDescription:
 
 
 class _Reader:
-    """Reads typed entries of a mapping and names the entry that is missing or wrong."""
+    """Reads typed entries of a mapping; notes by name what is missing or wrong, and gives a neutral value instead."""
 
-    def __init__(self, data: Any, where: str) -> None:
-        if not isinstance(data, Mapping):
-            raise _bad(where, "must be a mapping")
-        self._data = data
+    def __init__(self, data: Any, where: str, problems: list[str]) -> None:
         self._where = where
+        self._problems = problems
+        if not isinstance(data, Mapping):
+            self.note("", "must be a mapping")
+        self._data = data if isinstance(data, Mapping) else None
+
+    def note(self, key: str, what: str) -> None:
+        self._problems.append(f"{self._where}{'.' if key else ''}{key} {what}")
 
     def sub(self, key: str) -> "_Reader":
-        return _Reader(self._get(key), f"{self._where}.{key}")
-
-    def text(self, key: str) -> str:
         value = self._get(key)
-        if not isinstance(value, str) or not value:
-            raise _bad(f"{self._where}.{key}", "must be a non-empty text")
-        return value
+        known = self._data is not None and key in self._data
+        return _Reader(value if known else None, f"{self._where}.{key}", self._problems if known else [])
+
+    def text(self, key: str, default: str | None = None) -> str:
+        if default is not None and self._data is not None and key not in self._data:
+            return default
+        value = self._get(key)
+        if value is not None and (not isinstance(value, str) or not value):
+            self.note(key, "must be a non-empty text")
+        return value if isinstance(value, str) else ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self._get(key)
+        if value is None:
+            return ()
         if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(v, str) for v in value):
-            raise _bad(f"{self._where}.{key}", "must be a list of names")
+            self.note(key, "must be a list of names")
+            return ()
+        if len(set(value)) < len(value):
+            self.note(key, "has a name twice")
         return tuple(value)
 
-    def number(self, key: str, *, positive: bool = True) -> float:
+    def number(self, key: str) -> float:
         value = self._get(key)
         number = isinstance(value, int | float) and not isinstance(value, bool)
-        if not number or not np.isfinite(value) or (positive and value <= 0):
-            raise _bad(f"{self._where}.{key}", f"must be a {'positive ' if positive else ''}number, is {value!r}")
+        if not number or not np.isfinite(value) or value <= 0:
+            if value is not None:
+                self.note(key, f"must be a positive number, is {value!r}")
+            return 1.0
         return float(value)
 
     def flag(self, key: str) -> bool:
         value = self._get(key)
-        if not isinstance(value, bool):
-            raise _bad(f"{self._where}.{key}", f"must be true or false, is {value!r}")
-        return value
+        if value is not None and not isinstance(value, bool):
+            self.note(key, f"must be true or false, is {value!r}")
+        return bool(value)
 
     def vector(self, key: str, length: int) -> FloatArray:
-        value = self._get(key)
+        """`length` numbers; NaN where they are not there."""
+        value, nothing = self._get(key), np.full(length, np.nan)
+        if value is None:
+            return nothing
         try:
             array = np.asarray(value, dtype=np.float64)
         except (TypeError, ValueError):
-            raise _bad(f"{self._where}.{key}", f"must be {length} numbers, is {value!r}") from None
+            self.note(key, f"must be {length} numbers, is {value!r}")
+            return nothing
         if array.shape != (length,) or not np.isfinite(array).all():
-            raise _bad(f"{self._where}.{key}", f"must be {length} finite numbers, is {value!r}")
+            self.note(key, f"must be {length} finite numbers, is {value!r}")
+            return nothing
         return array
 
     def list_of(self, key: str) -> list["_Reader"]:
         value = self._get(key)
+        if value is None:
+            return []
         if not isinstance(value, Sequence) or isinstance(value, str):
-            raise _bad(f"{self._where}.{key}", "must be a list")
-        return [_Reader(item, f"{self._where}.{key}[{i}]") for i, item in enumerate(value)]
+            self.note(key, "must be a list")
+            return []
+        return [_Reader(item, f"{self._where}.{key}[{i}]", self._problems) for i, item in enumerate(value)]
 
     def _get(self, key: str) -> Any:
-        if key not in self._data:
-            raise _bad(f"{self._where}.{key}", f"is missing; there are {sorted(map(str, self._data))}")
-        return self._data[key]
-
-
-def _bad(where: str, what: str) -> InputError:
-    return InputError(ErrorCode.INPUT_PARAMETER, f"robot file: {where} {what}", "see config/robots/panda.yaml")
+        if self._data is None:
+            return None
+        if self._data.get(key) is None:
+            self.note(key, f"is missing; there are {sorted(map(str, self._data))}")
+        return self._data.get(key)
 
 
 def _arm(reader: _Reader) -> ArmDescription:
@@ -139,18 +161,19 @@ def _arm(reader: _Reader) -> ArmDescription:
     n = len(joints)
     lower, upper = reader.vector("position_lower", n), reader.vector("position_upper", n)
     home = reader.vector("home", n)
-    if not ((lower < upper) & (lower <= home) & (home <= upper)).all():
-        raise _bad("arm", "position_lower < position_upper and home between them must hold for each joint")
+    if ((lower >= upper) | (lower > home) | (home > upper)).any():
+        reader.note("", "position_lower < position_upper and home between them must hold for each joint")
     velocity, acceleration = reader.vector("velocity", n), reader.vector("acceleration", n)
-    if not ((velocity > 0).all() and (acceleration > 0).all()):
-        raise _bad("arm", "velocity and acceleration limits must be positive")
+    if (velocity <= 0).any() or (acceleration <= 0).any():
+        reader.note("", "velocity and acceleration limits must be positive")
     return ArmDescription(joints, home, lower, upper, velocity, acceleration, reader.text("controller"))
 
 
 def _transform(reader: _Reader) -> FloatArray:
     T = np.eye(4)
-    T[:3, :3] = Rotation.from_euler("xyz", reader.vector("rpy", 3)).as_matrix()
-    T[:3, 3] = reader.vector("xyz", 3)
+    rpy, xyz = reader.vector("rpy", 3), reader.vector("xyz", 3)
+    T[:3, :3] = Rotation.from_euler("xyz", np.nan_to_num(rpy)).as_matrix()
+    T[:3, 3] = xyz
     return T
 
 
@@ -158,33 +181,68 @@ def parse_robot(data: Mapping[str, Any]) -> RobotDescription:
     """Check and type the content of a robot file.
 
     Raises:
-        InputError: INPUT_PARAMETER that names the entry which is missing, mistyped or contradictory.
+        InputError: INPUT_PARAMETER that names each entry which is missing, mistyped or contradictory.
     """
-    root = _Reader(data, "robot")
-    gripper, workspace = root.sub("gripper"), root.sub("workspace")
+    robot, problems = _read(data)
+    if problems:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "robot file: " + "; ".join(problems), "see docs/robots.md")
+    return robot
+
+
+def robot_problems(data: Any) -> list[str]:
+    """Return what :func:`parse_robot` would refuse, an entry each."""
+    return _read(data)[1]
+
+
+def _read(data: Any) -> tuple[RobotDescription, list[str]]:
+    problems: list[str] = []
+    root = _Reader(data, "robot", problems)
+    arm, gripper, workspace = _arm(root.sub("arm")), _gripper(root.sub("gripper")), root.sub("workspace")
     lower, upper = workspace.vector("lower", 3), workspace.vector("upper", 3)
-    if not (lower < upper).all():
-        raise _bad("robot.workspace", f"lower {lower} must be below upper {upper}")
-    return RobotDescription(
+    if (lower >= upper).any():
+        workspace.note("", f"lower {lower} must be below upper {upper}")
+    robot = RobotDescription(
         name=root.text("name"),
         base_frame=root.text("base_frame"),
         tool_frame=root.text("tool_frame"),
         hand_frame=root.text("hand_frame"),
         T_hand_tool=_transform(root.sub("T_hand_tool")),
-        arm=_arm(root.sub("arm")),
-        gripper=GripperDescription(
-            controller=gripper.text("controller"),
-            joints=gripper.texts("joints"),
-            max_width=gripper.number("max_width"),
-            finger_depth=gripper.number("finger_depth"),
-            finger_thickness=gripper.number("finger_thickness"),
-            finger_breadth=gripper.number("finger_breadth"),
-            finger_tip=gripper.number("finger_tip"),
-            max_effort=gripper.number("max_effort"),
-        ),
+        arm=arm,
+        gripper=gripper,
         workspace_lower=lower,
         workspace_upper=upper,
         carry_height=root.number("carry_height"),
         tool_down=root.flag("tool_down"),
         links=tuple(LinkCapsule(r.text("from"), r.text("to"), r.number("radius")) for r in root.list_of("links")),
+    )
+    problems += _contradictions(robot) if not problems else []
+    return robot, problems
+
+
+def _contradictions(robot: RobotDescription) -> list[str]:
+    """What two entries say of each other."""
+    found = []
+    if both := set(robot.arm.joints) & set(robot.gripper.joints):
+        found.append(f"robot.gripper.joints and robot.arm.joints both have {sorted(both)}")
+    if robot.base_frame in (robot.tool_frame, robot.hand_frame):
+        found.append(f"robot.base_frame {robot.base_frame!r} is also the tool or hand frame")
+    if robot.tool_frame == robot.hand_frame and not np.allclose(robot.T_hand_tool, np.eye(4)):
+        found.append("robot.T_hand_tool is not the identity, though tool_frame and hand_frame are one")
+    if not robot.workspace_lower[2] < robot.carry_height < robot.workspace_upper[2]:
+        found.append(f"robot.carry_height {robot.carry_height:g} is not inside the workspace's heights "
+                     f"{robot.workspace_lower[2]:g} to {robot.workspace_upper[2]:g}")  # fmt: skip
+    return found
+
+
+def _gripper(reader: _Reader) -> GripperDescription:
+    return GripperDescription(
+        controller=reader.text("controller"),
+        joints=reader.texts("joints"),
+        max_width=reader.number("max_width"),
+        finger_depth=reader.number("finger_depth"),
+        finger_thickness=reader.number("finger_thickness"),
+        finger_breadth=reader.number("finger_breadth"),
+        finger_tip=reader.number("finger_tip"),
+        max_effort=reader.number("max_effort"),
+        action=reader.text("action", "gripper_cmd"),
     )

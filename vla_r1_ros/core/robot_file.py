@@ -3,6 +3,7 @@
 """Reading a robot file from disk."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -17,13 +18,21 @@ def load_robot(name: str) -> RobotDescription:
     Raises:
         InputError: INPUT_FILE when it cannot be read, INPUT_PARAMETER when an entry is missing or wrong.
     """
+    return parse_robot(read_robot_file(name))
+
+
+def read_robot_file(name: str) -> Any:
+    """Return the content of a robot file, unchecked.
+
+    Raises:
+        InputError: INPUT_FILE when it cannot be read.
+    """
     path = Path(name) if name.endswith((".yaml", ".yml")) else share_path(f"config/robots/{name}.yaml")
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(
             ErrorCode.INPUT_FILE,
             f"robot file {path} cannot be read: {error}",
             "give a name from config/robots or the path of a YAML file",
         ) from error
-    return parse_robot(data)

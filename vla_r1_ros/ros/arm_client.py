@@ -75,7 +75,7 @@ class ArmClient:
                                  callback_group=group)  # fmt: skip
         follow = f"{robot.arm.controller}/follow_joint_trajectory"
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)
-        self._grip = ActionClient(node, GripperCommand, f"{robot.gripper.controller}/gripper_cmd",
+        self._grip = ActionClient(node, GripperCommand, f"{robot.gripper.controller}/{robot.gripper.action}",
                                   callback_group=group)  # fmt: skip
         self._jump_handle = on_jump_back(node, self._forget)
 

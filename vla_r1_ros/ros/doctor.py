@@ -41,6 +41,7 @@ def listening(robot: RobotDescription, seconds: float, ros_args: Sequence[str] =
             ("camera tf", partial(doctor_tf.check_camera_tf, ear, robot)),
             ("robot tf", partial(doctor_tf.check_robot_tf, ear, robot)),
             ("view", partial(doctor_tf.check_view, ear, robot)),
+            ("robot_description", partial(doctor_arm.check_description, ear, robot)),
             ("joint_states", partial(doctor_arm.check_joint_states, ear, robot)),
             ("arm controller", partial(doctor_arm.check_action, ear, "arm")),
             ("gripper", partial(doctor_arm.check_action, ear, "gripper")),

@@ -7,10 +7,28 @@ from rclpy.action import ActionClient, get_action_names_and_types
 
 from vla_r1_ros.core.findings import Finding
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_check import urdf_problems
+from vla_r1_ros.core.urdf import parse_urdf
 from vla_r1_ros.ros.doctor_ear import ENABLE_RATE_HZ, Ear
 from vla_r1_ros.ros.doctor_stream import silence, stream_finding
 
 _LIMIT_SLACK = 0.01  # rad: what a joint at its limit may show
+
+
+def check_description(ear: Ear, robot: RobotDescription) -> Finding:
+    """The robot file against the URDF on robot_description.
+
+    Raises:
+        InputError: INPUT_FILE where what is published is no URDF.
+    """
+    heard = ear.heard["robot_description"]
+    if heard.last is None:
+        return Finding.warn(f"nothing on {heard.topic}: the robot file was not compared with the URDF",
+                            "remap robot_description, or: vla_r1 robot check FILE --urdf URDF")  # fmt: skip
+    problems = urdf_problems(robot, parse_urdf(heard.last.data))
+    if problems:
+        return Finding.fail("; ".join(problems), "correct the robot file (docs/robots.md)", problems=problems)
+    return Finding.ok("the robot file agrees with it: frames, joints, limits, gripper, tool, home")
 
 
 def check_joint_states(ear: Ear, robot: RobotDescription) -> Finding:

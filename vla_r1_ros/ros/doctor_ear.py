@@ -94,7 +94,7 @@ class Ear:
         self.heard = {name: self._subscribe(name, window_s) for name in _STREAMS}
         self.transforms = TransformLookup(self.node, _TRANSFORM_TIMEOUT_S)
         self.arm_action = f"{robot.arm.controller}/follow_joint_trajectory"
-        self.gripper_action = f"{robot.gripper.controller}/gripper_cmd"
+        self.gripper_action = f"{robot.gripper.controller}/{robot.gripper.action}"
         self.arm = ActionClient(self.node, FollowJointTrajectory, self.arm_action)
         self.gripper = ActionClient(self.node, GripperCommand, self.gripper_action)
         self.real_time_factor = 1.0

@@ -64,7 +64,7 @@ class SimActions:
             node, FollowJointTrajectory, f"{robot.arm.controller}/follow_joint_trajectory", self._run_trajectory,
             callback_group=group, goal_callback=self._take_trajectory, cancel_callback=self._cancel_trajectory)
         self._grip = ActionServer(
-            node, GripperCommand, f"{robot.gripper.controller}/gripper_cmd", self._run_gripper,
+            node, GripperCommand, f"{robot.gripper.controller}/{robot.gripper.action}", self._run_gripper,
             callback_group=group, goal_callback=self._take_gripper, cancel_callback=self._cancel_gripper)
 
     def close(self) -> None:

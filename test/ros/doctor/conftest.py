@@ -19,14 +19,14 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile, ReliabilityPolicy
 from scipy.spatial.transform import Rotation
 from sensor_msgs.msg import CompressedImage, Image, JointState
-from std_msgs.msg import Bool
+from std_msgs.msg import Bool, String
 
 from vla_r1_ros.core.findings import Finding, examine
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import CameraModel
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.doctor import listening
-from vla_r1_ros.ros.qos import COMMAND, SENSOR
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
 from vla_r1_ros.ros.tf import StaticTransformBroadcaster, TransformBroadcaster
 
 ROBOT = load_robot("panda")
@@ -61,6 +61,9 @@ class Drivers(Node):
         sloppy = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
         qos = sloppy if "enable best effort" in faults else COMMAND
         self.enable = self.create_publisher(Bool, "enable_motion", qos)
+        if "other urdf" in faults:
+            self.urdf = self.create_publisher(String, "robot_description", LATCHED)
+            self.urdf.publish(String(data="<robot name='other'><link name='base_link'/></robot>"))
         self.tf, self.tf_static = TransformBroadcaster(self), StaticTransformBroadcaster(self)
         if "no controllers" not in faults:
             ActionServer(self, FollowJointTrajectory, f"{ROBOT.arm.controller}/follow_joint_trajectory", _nothing)

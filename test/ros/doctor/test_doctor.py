@@ -68,7 +68,10 @@ FAULTS: dict[tuple[str, ...], Mapping[str, tuple[Level, str]]] = {
         "arm controller": (Level.FAIL, "no server for panda_arm_controller/follow_joint_trajectory"),
         "gripper": (Level.FAIL, "GripperCommand is served at /other_gripper/gripper_cmd"),
     },
-    ("camera sideways",): {"view": (Level.FAIL, "0% of the workspace's floor")},
+    ("camera sideways", "other urdf"): {
+        "view": (Level.FAIL, "0% of the workspace's floor"),
+        "robot_description": (Level.FAIL, "frame 'panda_link0' is no link of the URDF"),
+    },
 }
 
 
