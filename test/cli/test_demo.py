@@ -17,6 +17,8 @@ import pytest
 from mcap.reader import make_reader
 from rosbags.rosbag2 import Reader
 
+from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
+
 MARK = "VLA_R1_TEST_RUN"
 TOPICS = {
     "/instruction", "/reasoning", "/affordance", "/trajectory_2d", "/overlay", "/status", "/camera/color/image_raw",
@@ -85,6 +87,9 @@ def test_the_whole_way_leaves_a_verdict_and_a_readable_recording(mark: str, tmp_
         wanted = TOPICS | (MEASURED_TOPICS if " projected " in output else set())
         assert counts.keys() >= wanted, wanted - counts.keys()
         assert all(counts[topic] > 0 for topic in wanted)
+    (words,) = load_verdicts(metadata.parent).attempts.values()
+    assert set(words) == {Source.PHYSICS, Source.STACK}
+    assert words[Source.PHYSICS].success == (process.returncode == 0)
     (mcap,) = metadata.parent.glob("*.mcap")
     with mcap.open("rb") as stream:
         summary = make_reader(stream).get_summary()

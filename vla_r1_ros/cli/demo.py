@@ -76,10 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
     with interruptible(), model_endpoint(arguments, folder, teller.say) as (endpoint, model, wait_model):
         options = StackOptions(folder, endpoint, model, sim, not arguments.no_record)
         with running_stack(options, environment, teller.say) as stack:
-            return _converse(arguments.say, folder, stack, wait_model, teller)
+            return _converse(arguments.say, folder, stack, wait_model, teller, model)
 
 
-def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Teller) -> int:
+def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Teller, model: str) -> int:
     """Give the instruction to the ready stack and tell the end."""
     from vla_r1_ros.ros.session import StackSession
 
@@ -92,6 +92,7 @@ def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Tell
         attempt = session.run(say, seconds=300.0, listener=teller.hear, watch=stack.check)
         verdict = session.verdict()
         _keep_overlay(session, folder)
+        _keep_verdicts(folder, attempt.final, verdict, model, teller)
     finally:
         session.close()
     good = bool(verdict["success"])
@@ -110,6 +111,19 @@ def _keep_overlay(session: Any, folder: Path) -> None:
     picture = session.overlay()
     if picture is not None:
         cv2.imwrite(str(folder / "overlay.png"), picture[:, :, ::-1])
+
+
+def _keep_verdicts(folder: Path, final: Any, word: dict[str, Any], model: str, teller: _Teller) -> None:
+    """Write the physics' and the stack's verdicts beside the bag; the demo goes on where that fails."""
+    from vla_r1_ros.core.errors import InputError
+    from vla_r1_ros.evaluation.verdicts import VerdictFile, physics_verdict, save_verdicts, stack_verdict
+
+    for bag in {file.parent for file in folder.glob("*/*.mcap")}:
+        try:
+            said = (physics_verdict(word), stack_verdict(final.stage, final.code.name, final.reason, by=final.source))
+            save_verdicts(bag, VerdictFile().having(final.attempt, *said, facts={"model": model}))
+        except InputError as error:
+            teller.say(f"no verdict beside the recording: {error}")
 
 
 def _relative(folder: Path) -> Path:

@@ -18,6 +18,8 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("robot", "robot", "check a robot file"),
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
+    ("judge", "judge", "say whether recorded attempts succeeded"),
+    ("evaluate", "evaluate", "success, times and failures from recorded attempts"),
     ("bench", "bench", "measure: model, sim, transport, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (

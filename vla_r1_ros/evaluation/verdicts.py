@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.report import Phase
 
 FILE = "verdict.json"
 FACTS = ("scene", "robot", "model", "task", "seed")
@@ -144,6 +145,23 @@ class VerdictFile:
 def now() -> str:
     """The time as a verdict has it."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def stack_verdict(stage: str, code: str, notes: str = "", *, by: str = "vla_node", when: str = "") -> Verdict:
+    """The stack's own word from the last stage of `status` and its code's name. It cannot know more than that it is
+    done, or that the model called the object absent (reason ABSENT)."""
+    good = stage in (Phase.DONE, Phase.ABSENT)
+    told = code if code not in ("", ErrorCode.OK.name) else stage.upper()
+    reason = "ABSENT" if stage == Phase.ABSENT else "" if good else told
+    return Verdict(Source.STACK, good, reason, notes[:MAX_TEXT], by, when or now())
+
+
+def physics_verdict(word: Mapping[str, Any], when: str = "") -> Verdict:
+    """The verdict in a message of `sim_node/referee`; what is not done is a failure."""
+    good = word.get("success") is True
+    reason = "" if good else str(word.get("code") or "UNKNOWN")
+    return Verdict(Source.PHYSICS, good, reason, str(word.get("reason", ""))[:MAX_TEXT], "sim_node/referee",
+                   when or now())  # fmt: skip
 
 
 def verdict_path(bag: Path) -> Path:

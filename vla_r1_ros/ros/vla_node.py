@@ -201,6 +201,8 @@ class VlaNode(Node):
         """Publish a line of `status`; failures are logged once, here."""
         if report.code is not ErrorCode.OK:
             self.get_logger().warning(f"{report.attempt} {report.stage}: {report.code.name} {report.reason}")
+        if report.stage == Phase.ACCEPTED:
+            report.values["model"] = self._p.model  # for those who evaluate recordings
         if self._dropped:
             report.values["dropped_instructions"] = str(self._dropped)
         self._status.publish(convert.status_to_msg(report))

@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The attempts of a bag: what was asked, how it ended, how long it took, and what each source says of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+from vla_r1_ros.core.errors import InputError
+from vla_r1_ros.core.instruction import split_instruction
+from vla_r1_ros.core.report import FINAL_PHASES, Phase
+from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.evaluation.bag_contents import Contents, Line, read_contents
+from vla_r1_ros.evaluation.bag_labels import label_records
+from vla_r1_ros.evaluation.bag_read import Bag
+from vla_r1_ros.evaluation.marks import Record
+from vla_r1_ros.evaluation.tool_way import FOLLOWING, ToolWay, tool_way
+from vla_r1_ros.evaluation.verdicts import (
+    Source,
+    Verdict,
+    VerdictFile,
+    load_verdicts,
+    physics_verdict,
+    stack_verdict,
+)
+
+UNKNOWN = "unknown"
+_NS = 1e-9
+_BROKEN_OFF = "NOT_IN_BAG"
+
+
+@dataclass(frozen=True)
+class BagAttempt:
+    """One instruction from `accepted` to its end. `final` is empty where the end is not in the bag, `seconds` None."""
+
+    bag: str
+    attempt: str
+    instruction: str
+    facts: Mapping[str, str]
+    final: str
+    code: str
+    reason: str
+    seconds: float | None
+    verdicts: Mapping[Source, Verdict]
+    stages: tuple[tuple[str, float], ...] = ()
+    retries: int = 0
+    model_ms: tuple[float, ...] = ()
+    own_ms: tuple[float, ...] = ()
+    tool: ToolWay | None = None
+
+
+@dataclass(frozen=True)
+class BagResult:
+    """What one bag gave: attempts, marks of labelled looks, and in `lost` what could not be read."""
+
+    bag: Bag
+    attempts: tuple[BagAttempt, ...]
+    labelled: tuple[Record, ...] = ()
+    lost: tuple[str, ...] = field(default=())
+
+
+def evaluate_bag(bag: Bag, facts: Mapping[str, str] | None = None) -> BagResult:
+    """Read one bag with the verdicts and labels beside it. Damage is told in `lost`, never raised.
+
+    Args:
+        facts: on all bags, from the user; they go before what the bag and its verdict file say.
+    """
+    contents = read_contents(bag)
+    try:
+        verdicts = load_verdicts(bag.path)
+    except InputError as error:
+        contents.lost.append(error.message)
+        verdicts = VerdictFile()
+    attempts = _attempts(bag, contents, verdicts, dict(facts or {}))
+    if not contents.lines and not attempts:
+        contents.lost.append("no message on a `status` topic of the stack: nothing to evaluate")
+    records = label_records(bag, contents)
+    return BagResult(bag, attempts, records, tuple(contents.lost))
+
+
+def _attempts(bag: Bag, contents: Contents, file: VerdictFile, facts: dict[str, str]) -> tuple[BagAttempt, ...]:
+    lines = sorted(contents.lines, key=lambda line: line.log_ns)
+    begins: dict[str, int] = {}
+    looks: dict[int, str] = {}
+    ended = 0  # where the start of an attempt is lost, what came since the last word on the one before belongs to it
+    for line in lines:
+        name = line.values["attempt"]
+        if name and line.stage != Phase.REFUSED:
+            begins.setdefault(name, line.log_ns if line.stage == Phase.ACCEPTED else ended)
+            looks.setdefault(line.stamp_ns, name)
+            ended = line.log_ns + 1
+    ends = [*list(begins.values())[1:], 1 << 63][: len(begins)]
+    looks.pop(0, None)
+    found = []
+    for (name, begin), end in zip(begins.items(), ends, strict=True):
+        own = [line for line in lines if begin <= line.log_ns < end and looks.get(line.stamp_ns, name) == name]
+        found.append(_attempt(bag, contents, name, own, (begin, end), file, facts))
+    known = {**file.facts, **facts}
+    found += [BagAttempt(str(bag.path), name, "", known, "", _BROKEN_OFF, "", None, entries)
+              for name, entries in file.attempts.items() if name not in begins and (name or not found)]  # fmt: skip
+    return tuple(found)
+
+
+def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: tuple[int, int], file: VerdictFile,
+             facts: dict[str, str]) -> BagAttempt:
+    own = [line for line in lines if line.values["attempt"] == name]
+    final = next((line for line in own if line.stage in FINAL_PHASES), None)
+    words = [value for line in own for key in ("instruction", "text") if (value := line.values.get(key))]
+    instruction = words[0] if words else ""
+    referee = [(when, word) for when, word in contents.referee if span[0] <= when < span[1]
+               and _same(str(word.get("instruction", "")), instruction)]  # fmt: skip
+    robot = _robot(frozenset(contents.joints))
+    known = _facts(own, referee, robot, instruction) | dict(file.facts) | facts
+    derived = _stack_verdict(final), _physics_verdict(final, referee)
+    verdicts = {verdict.source: verdict for verdict in derived if verdict is not None} | dict(file.of(name))
+    stages = tuple((line.stage, seconds) for line in lines
+                   if not line.values["attempt"] and line.stage not in FINAL_PHASES
+                   and (seconds := line.number("seconds")) is not None)  # fmt: skip
+    return BagAttempt(
+        str(bag.path), name, instruction, known, "" if final is None else final.stage,
+        _BROKEN_OFF if final is None else final.values.get("code_name", final.values["code"]),
+        "the end is not in the bag" if final is None else final.values.get("reason", ""),
+        None if final is None or own[0].stage != Phase.ACCEPTED else (final.log_ns - own[0].log_ns) * _NS,
+        verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
+        _numbers(own, "model_ms"), _numbers(own, "own_ms"), _tool(contents, lines, robot),
+    )  # fmt: skip
+
+
+def _numbers(lines: list[Line], key: str) -> tuple[float, ...]:
+    return tuple(value for line in lines if (value := line.number(key)) is not None)
+
+
+def _same(first: str, second: str) -> bool:
+    return " ".join(first.lower().split()) == " ".join(second.lower().split())
+
+
+def _facts(own: list[Line], referee: list[tuple[int, dict[str, Any]]], robot: RobotDescription | None,
+           instruction: str) -> dict[str, str]:
+    word = referee[-1][1] if referee else {}
+    models = [value for line in own if (value := line.values.get("model"))]
+    return {
+        "task": str(word.get("task") or _kinds(instruction)),
+        "scene": f"seed {word['seed']}" if "seed" in word else UNKNOWN,
+        "robot": UNKNOWN if robot is None else robot.name,
+        "model": models[0] if models else UNKNOWN,
+    }
+
+
+def _kinds(instruction: str) -> str:
+    try:
+        return "+".join(str(step.kind) for step in split_instruction(instruction))
+    except InputError:
+        return UNKNOWN
+
+
+def _stack_verdict(final: Line | None) -> Verdict | None:
+    if final is None:
+        return None
+    code, reason = final.values.get("code_name", ""), final.values.get("reason", "")
+    return _read(lambda: stack_verdict(final.stage, code, reason, by=final.source, when=_when(final.log_ns)))
+
+
+def _physics_verdict(final: Line | None, referee: list[tuple[int, dict[str, Any]]]) -> Verdict | None:
+    """The referee's last word, where it came after the attempt's end, or where it is a failure, which is final."""
+    if not referee:
+        return None
+    when, word = referee[-1]
+    over = final is not None and when >= final.log_ns
+    if not over and word.get("verdict") != "failure":
+        return None
+    return _read(lambda: physics_verdict(word, _when(when)))
+
+
+def _when(stamp_ns: int) -> str:
+    return datetime.fromtimestamp(stamp_ns * _NS, UTC).isoformat(timespec="seconds")
+
+
+def _read(make: Callable[[], Verdict]) -> Verdict | None:
+    """A verdict; None from what only looks like one: a foreign topic of the same name, a time out of range."""
+    try:
+        return make()
+    except (InputError, ValueError, OverflowError, OSError):
+        return None
+
+
+@cache
+def _robot(joints: frozenset[str]) -> RobotDescription | None:
+    """The robot of config/robots whose arm has these joints."""
+    for path in sorted(share_path("config/robots").glob("*.yaml")):
+        robot = load_robot(str(path))
+        if joints >= set(robot.arm.joints):
+            return robot
+    return None
+
+
+def _tool(contents: Contents, lines: list[Line], robot: RobotDescription | None) -> ToolWay | None:
+    windows = [(line.log_ns - int(seconds * 1e9), line.log_ns) for line in lines
+               if line.stage in FOLLOWING and (seconds := line.number("seconds")) is not None]  # fmt: skip
+    ways = [contents.intended[line.stamp_ns] for line in lines
+            if line.stage in FOLLOWING and line.stamp_ns in contents.intended]  # fmt: skip
+    if robot is None or not windows or not ways:
+        return None
+    return tool_way(contents, windows, ways[-1], robot.tool_frame)

@@ -1,0 +1,209 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""What evaluation wants of a bag: decisions, states, the referee, the tool's way. No image is touched."""
+
+import json
+import struct
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from rosbags.serde import SerdeError
+from rosbags.typesys import Stores, TypesysError, get_types_from_msg, get_typestore
+
+from vla_r1_ros.core.types import Box, FloatArray
+from vla_r1_ros.evaluation.bag_read import Bag, BagReader, Raw
+
+_ARRAY = "diagnostic_msgs/msg/DiagnosticArray"
+_PATH = "nav_msgs/msg/Path"
+#: Last part of the topic's name and the type, by what is done with it: names may be remapped into a namespace.
+ROLES = {
+    ("status", _ARRAY): "report",
+    ("motion_status", _ARRAY): "report",
+    ("affordance", "vision_msgs/msg/Detection2DArray"): "boxes",
+    ("trajectory_2d", _PATH): "drawn",
+    ("trajectory", _PATH): "intended",
+    ("referee", "std_msgs/msg/String"): "referee",
+    ("camera_info", "sensor_msgs/msg/CameraInfo"): "camera",
+    ("joint_states", "sensor_msgs/msg/JointState"): "joints",
+    ("tf", "tf2_msgs/msg/TFMessage"): "tf",
+    ("tf_static", "tf2_msgs/msg/TFMessage"): "tf_static",
+}
+_FIRST = 20
+_UNREADABLE = (SerdeError, TypesysError, struct.error, ValueError, IndexError, KeyError, AttributeError, TypeError,
+               AssertionError, OverflowError, MemoryError)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of `status` or `motion_status` and when it was recorded (ns)."""
+
+    log_ns: int
+    stamp_ns: int
+    source: str
+    values: dict[str, str]
+
+    @property
+    def stage(self) -> str:
+        """The stage, as docs/topics.md names it."""
+        return self.values["stage"]
+
+    def number(self, key: str) -> float | None:
+        """A value as a finite number; None where there is none."""
+        try:
+            value = float(self.values[key])
+        except (KeyError, ValueError):
+            return None
+        return value if np.isfinite(value) else None
+
+
+@dataclass
+class Contents:
+    """One bag. Pictures' coordinates are pixels until :meth:`share` divides them; stamps are those of the look.
+
+    `tf` keeps recorded bytes by time of receipt: most of it is never needed, and decoding takes most of the time.
+    """
+
+    lines: list[Line] = field(default_factory=list)
+    boxes: dict[int, tuple[str, FloatArray | None]] = field(default_factory=dict)
+    drawn: dict[int, tuple[str, FloatArray]] = field(default_factory=dict)
+    intended: dict[int, tuple[str, FloatArray]] = field(default_factory=dict)
+    referee: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
+    cameras: dict[str, tuple[int, int]] = field(default_factory=dict)
+    joints: set[str] = field(default_factory=set)
+    tf: list[Raw] = field(default_factory=list)
+    tf_static: list[Raw] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    topics: set[str] = field(default_factory=set)
+    decoder: "Decoder | None" = None
+
+    def box(self, stamp_ns: int) -> Box | None:
+        """The box of a look as shares of the picture; None where there is none, or the picture's size is not known."""
+        frame, found = self.boxes.get(stamp_ns, ("", None))
+        size = self.cameras.get(frame)
+        return None if found is None or size is None else Box(*(found / [*size, *size]).tolist())
+
+    def path(self, stamp_ns: int) -> FloatArray | None:
+        """The path (N, 2) of a look as shares of the picture; None as in :meth:`box`."""
+        frame, found = self.drawn.get(stamp_ns, ("", np.empty((0, 2))))
+        size = self.cameras.get(frame)
+        return None if not len(found) or size is None else found / size
+
+
+class Decoder:
+    """From bytes to messages, with the definitions of the bag where ours do not know a type."""
+
+    def __init__(self, schemas: dict[str, str]) -> None:
+        self._schemas = schemas
+        self.failed: dict[str, int] = {}
+
+    def __call__(self, raw: Raw) -> Any:
+        """The message, None (and counted) where it cannot be read."""
+        try:
+            store = _store("", "")
+            if raw.type_name not in store.types:
+                store = _store(raw.type_name, self._schemas[raw.type_name])
+            return store.deserialize_cdr(raw.data, raw.type_name)
+        except _UNREADABLE:
+            self.failed[raw.topic] = self.failed.get(raw.topic, 0) + 1
+            return None
+
+
+@lru_cache(maxsize=32)
+def _store(type_name: str, schema: str) -> Any:
+    """ROS 2's own types, and one more where it is named."""
+    store = get_typestore(Stores.ROS2_JAZZY)
+    if type_name:
+        found = get_types_from_msg(schema, type_name)
+        store.register({name: one for name, one in found.items() if name not in store.types})
+    return store
+
+
+def read_contents(bag: Bag) -> Contents:
+    """Read a bag once; what is damaged is left out and told in `lost`."""
+    found = Contents()
+    reader = BagReader(bag, _wanted, found.lost, topics=found.topics)
+    found.decoder = decode = Decoder(reader.schemas)
+    seen: Counter[str] = Counter()
+    for raw in reader.messages():
+        role = _role(raw.topic, raw.type_name)
+        if role in ("tf", "tf_static"):
+            (found.tf if role == "tf" else found.tf_static).append(raw)
+        else:
+            seen[raw.topic] += 1
+            if role in ("camera", "joints") and seen[raw.topic] > _FIRST:
+                continue  # sizes and names do not change within a recording
+            if role == "joints":
+                found.joints |= _joint_names(raw.data)
+                continue
+            message = decode(raw)
+            if message is not None:
+                _take(found, role, raw, message)
+    found.lost += [f"{topic}: {count} messages could not be read" for topic, count in decode.failed.items()]
+    return found
+
+
+def _role(topic: str, type_name: str) -> str | None:
+    return ROLES.get((topic.rpartition("/")[2], type_name))
+
+
+def _wanted(topic: str, type_name: str) -> bool:
+    return _role(topic, type_name) is not None and not ("camera_info" in topic and "depth" in topic)
+
+
+def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> None:
+    if role == "report":
+        found.lines += _lines(raw.log_ns, message)
+    elif role == "boxes":
+        centres = [[d.bbox.center.position.x, d.bbox.center.position.y, d.bbox.size_x, d.bbox.size_y]
+                   for d in message.detections[:1]]  # fmt: skip
+        found.boxes[_stamp(message)] = (message.header.frame_id, np.array(centres[0]) if centres else None)
+    elif role in ("drawn", "intended"):
+        points = np.array([[p.pose.position.x, p.pose.position.y, p.pose.position.z] for p in message.poses])
+        points = points.reshape(-1, 3)[:, : 2 if role == "drawn" else 3]
+        (found.drawn if role == "drawn" else found.intended)[_stamp(message)] = (message.header.frame_id, points)
+    elif role == "referee":
+        found.referee += [(raw.log_ns, word) for word in _json(message.data)]
+    elif role == "camera":
+        found.cameras.setdefault(message.header.frame_id, (int(message.width), int(message.height)))
+
+
+def _joint_names(cdr: bytes) -> set[str]:
+    """The names of a JointState, none where it cannot be read. By hand: rosbags refuses those without efforts, as it
+    takes an empty list to be padded for the doubles that it does not have."""
+    order, at, names = "<" if cdr[1:2] == b"\x01" else ">", 12, []
+    try:
+        (length,) = struct.unpack_from(f"{order}I", cdr, at)
+        at += 4 + length
+        (count,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
+        at += 4
+        for _ in range(min(count, 256)):
+            (length,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
+            names.append(cdr[at + 4 : at + 4 + length].rstrip(b"\0").decode())
+            at += 4 + length
+    except (struct.error, UnicodeDecodeError):
+        return set()
+    return set(names)
+
+
+def _lines(log_ns: int, message: Any) -> Iterator[Line]:
+    for status in message.status:
+        values = {pair.key: pair.value for pair in status.values}
+        if {"attempt", "stage", "code"} <= values.keys():
+            yield Line(log_ns, _stamp(message), status.name, values)
+
+
+def _json(text: str) -> Iterator[dict[str, Any]]:
+    try:
+        word = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    if isinstance(word, dict):
+        yield word
+
+
+def _stamp(message: Any) -> int:
+    return int(message.header.stamp.sec) * 1_000_000_000 + int(message.header.stamp.nanosec)

@@ -1,0 +1,248 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Bags as they lie on disk: found, and read message by message, as far as a damaged one can be read.
+
+MCAP is walked here rather than by a library: messages that nobody wants (images) are stepped over without a copy, and
+what comes before and after a damaged chunk is still given. The format is https://mcap.dev/spec.
+"""
+
+import mmap
+import sqlite3
+import struct
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import lz4.frame  # type: ignore[import-untyped]
+import zstandard
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+
+SUFFIXES = (".mcap", ".db3")
+Wanted = Callable[[str, str], bool]
+_MAGIC = b"\x89MCAP0\r\n"
+_SCHEMA, _CHANNEL, _MESSAGE, _CHUNK, _DATA_END, _FOOTER = 3, 4, 5, 6, 15, 2
+_FOOTER_BYTES = 29
+_MAX_CHUNK = 1 << 30
+
+
+@dataclass(frozen=True)
+class Bag:
+    """A recording: `path` is its folder, or its file where it has no folder of its own; `files` in order."""
+
+    path: Path
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """A message as recorded: time of receipt in ns, CDR bytes."""
+
+    topic: str
+    type_name: str
+    log_ns: int
+    data: bytes
+
+
+@dataclass
+class BagReader:
+    """Reads the wanted messages of a bag, in the order of the files.
+
+    `wanted` is asked once a channel with topic and type. While and after reading, `lost` says in plain words what
+    could not be read, `schemas` has the definitions (ros2msg) of the wanted types that the bag brings.
+    """
+
+    bag: Bag
+    wanted: Wanted
+    lost: list[str] = field(default_factory=list)
+    schemas: dict[str, str] = field(default_factory=dict)
+    topics: set[str] = field(default_factory=set)
+
+    def messages(self) -> Iterator[Raw]:
+        """The wanted messages; never raises for what a file holds."""
+        for path in self.bag.files:
+            try:
+                yield from self._sqlite(path) if path.suffix == ".db3" else self._mcap(path)
+            except (OSError, ValueError) as error:
+                self.lost.append(f"{path.name}: cannot be read: {error}")
+
+    def _sqlite(self, path: Path) -> Iterator[Raw]:
+        count = 0
+        try:
+            base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+            try:
+                rows = base.execute("SELECT id, name, type FROM topics").fetchall()
+                self.topics |= {name for _, name, _ in rows}
+                chosen = {ident: (name, kind) for ident, name, kind in rows if self.wanted(name, kind)}
+                marks = ",".join("?" * len(chosen))
+                query = f"SELECT topic_id, timestamp, data FROM messages WHERE topic_id IN ({marks}) ORDER BY timestamp"
+                for ident, stamp, data in base.execute(query, tuple(chosen)):
+                    count += 1
+                    yield Raw(*chosen[ident], int(stamp), bytes(data))
+            finally:
+                base.close()
+        except sqlite3.DatabaseError as error:
+            self.lost.append(f"{path.name}: damaged after {count} messages of the stack: {error}")
+
+    def _mcap(self, path: Path) -> Iterator[Raw]:
+        if path.stat().st_size < len(_MAGIC):
+            self.lost.append(f"{path.name}: is empty")
+            return
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            view = memoryview(mapped)
+            try:
+                yield from _McapWalk(self, path.name).file(view)
+            finally:
+                view.release()
+
+
+class _McapWalk:
+    """One MCAP file from its first to its last readable record."""
+
+    def __init__(self, reader: BagReader, name: str) -> None:
+        self._reader = reader
+        self._name = name
+        self._schemas: dict[int, tuple[str, str, str]] = {}
+        self._channels: dict[int, tuple[str, str] | None] = {}
+        self._unknown = 0
+
+    def file(self, view: memoryview) -> Iterator[Raw]:
+        """The wanted messages of the file."""
+        if bytes(view[: len(_MAGIC)]) != _MAGIC:
+            self._lose("is no MCAP file")
+            return
+        yield from self._summary(view)
+        yield from self._data(view)
+        if self._unknown:
+            self._lose(f"{self._unknown} messages of topics whose definition is lost")
+
+    def _summary(self, view: memoryview) -> Iterator[Raw]:
+        """The definitions of all topics from the end of the file, where it has one: a damaged chunk may hold them."""
+        at = len(view) - len(_MAGIC) - _FOOTER_BYTES
+        if at < len(_MAGIC) or bytes(view[-len(_MAGIC) :]) != _MAGIC or view[at] != _FOOTER:
+            return
+        (start,) = struct.unpack_from("<Q", view, at + 9)
+        if 0 < start < at:
+            yield from self._guarded(0, view[start:at], "in the summary", cut=False)
+
+    def _data(self, view: memoryview) -> Iterator[Raw]:
+        at, size = len(_MAGIC), len(view)
+        while at + 9 <= size:
+            opcode, length = struct.unpack_from("<BQ", view, at)
+            if opcode == _DATA_END:
+                return
+            content, end = view[at + 9 : at + 9 + length], at + 9 + length
+            if opcode == 0 or end > size:
+                break
+            yield from self._guarded(opcode, content, f"at byte {at}", cut=False)
+            at = end
+        self._lose(f"was cut: readable up to byte {at} of {size}, no end of the recording")
+        if at + 9 <= size and view[at] == _CHUNK:
+            yield from self._guarded(_CHUNK, view[at + 9 :], "at the cut", cut=True)
+
+    def _guarded(self, opcode: int, content: memoryview, where: str, *, cut: bool) -> Iterator[Raw]:
+        try:
+            if opcode == _CHUNK:
+                yield from self._records(self._chunk(content, where, cut))
+            elif opcode == 0:
+                yield from self._records(content)
+            else:
+                yield from self._record(opcode, content)
+        except (struct.error, UnicodeDecodeError, RuntimeError, EOFError, zstandard.ZstdError, ValueError) as error:
+            self._lose(f"a record {where} is damaged: {error}")
+
+    def _chunk(self, content: memoryview, where: str, cut: bool) -> memoryview:
+        start, end, size, crc, words = struct.unpack_from("<QQQII", content, 0)
+        compression = bytes(content[32 : 32 + words]).decode()
+        stored = content[40 + words :]
+        if size > _MAX_CHUNK:
+            raise ValueError(f"a chunk that claims {size} bytes")
+        data = _unpacked(compression, stored, size, cut)
+        if not cut and crc and zlib.crc32(data) != crc:
+            self._lose(f"a chunk {where} is damaged (checksum): {max(end - start, 0) * 1e-9:.2f} s of messages")
+            return memoryview(b"")
+        return memoryview(data)
+
+    def _records(self, view: memoryview) -> Iterator[Raw]:
+        at, size = 0, len(view)
+        while at + 9 <= size:
+            opcode, length = struct.unpack_from("<BQ", view, at)
+            if at + 9 + length > size:
+                return
+            yield from self._record(opcode, view[at + 9 : at + 9 + length])
+            at += 9 + length
+
+    def _record(self, opcode: int, content: memoryview) -> Iterator[Raw]:
+        if opcode == _MESSAGE:
+            ident, _, log_ns = struct.unpack_from("<HIQ", content, 0)
+            channel = self._channels.get(ident)
+            self._unknown += ident not in self._channels
+            if channel is not None:
+                yield Raw(*channel, log_ns, bytes(content[22:]))
+        elif opcode == _SCHEMA:
+            (ident,) = struct.unpack_from("<H", content, 0)
+            name, at = _text(content, 2)
+            encoding, at = _text(content, at)
+            self._schemas[ident] = name, encoding, _text(content, at)[0]
+        elif opcode == _CHANNEL:
+            ident, schema = struct.unpack_from("<HH", content, 0)
+            topic, at = _text(content, 4)
+            name, kind, definition = self._schemas.get(schema, ("", "", ""))
+            self._reader.topics.add(topic)
+            chosen = _text(content, at)[0] == "cdr" and self._reader.wanted(topic, name)
+            self._channels[ident] = (topic, name) if chosen else None
+            if chosen and kind == "ros2msg":
+                self._reader.schemas[name] = definition
+
+    def _lose(self, words: str) -> None:
+        self._reader.lost.append(f"{self._name}: {words}")
+
+
+def _text(view: memoryview, at: int) -> tuple[str, int]:
+    (length,) = struct.unpack_from("<I", view, at)
+    return bytes(view[at + 4 : at + 4 + length]).decode(), at + 4 + length
+
+
+def _unpacked(compression: str, stored: memoryview, size: int, cut: bool) -> Any:
+    if compression == "":
+        return stored
+    if compression == "lz4":
+        return lz4.frame.LZ4FrameDecompressor().decompress(stored, max_length=size)
+    if compression == "zstd":
+        if cut:
+            return zstandard.ZstdDecompressor().decompressobj().decompress(stored)
+        return zstandard.ZstdDecompressor().decompress(stored, max_output_size=size)
+    raise ValueError(f"unknown compression '{compression[:20]}'")
+
+
+def find_bags(folder: Path) -> list[Bag]:
+    """The bags at or below a path, in order of name: a folder with `metadata.yaml`, or whose files carry its name, is
+    one bag; any other MCAP or SQLite file is one of its own.
+
+    Raises:
+        InputError: INPUT_FILE where the path is not there.
+    """
+    if folder.is_file() and folder.suffix in SUFFIXES:
+        return [Bag(folder, (folder,))]
+    if not folder.is_dir():
+        raise InputError(ErrorCode.INPUT_FILE, f"{folder} is no folder and no bag",
+                         "give a folder with bags, a bag's folder, or an .mcap or .db3 file")
+    files = [path for suffix in SUFFIXES for path in folder.rglob(f"*{suffix}") if path.is_file()]
+    groups: dict[Path, list[Path]] = {}
+    for path in files:
+        groups.setdefault(path.parent, []).append(path)
+    found = []
+    for parent, group in groups.items():
+        own = (parent / "metadata.yaml").is_file() or all(path.stem.startswith(f"{parent.name}_") for path in group)
+        if own:
+            found.append(Bag(parent, tuple(sorted(group, key=_place))))
+        else:
+            found += [Bag(path, (path,)) for path in group]
+    return sorted(found, key=lambda bag: str(bag.path))
+
+
+def _place(path: Path) -> tuple[str, int]:
+    head, _, number = path.stem.rpartition("_")
+    return (head, int(number)) if number.isdigit() else (path.stem, -1)

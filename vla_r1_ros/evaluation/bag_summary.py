@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Many attempts as figures: success with Wilson intervals by one source's verdicts, times, failures, marks, losses."""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from vla_r1_ros.core.metrics import wilson_interval
+from vla_r1_ros.evaluation.bag_attempts import UNKNOWN, BagAttempt, BagResult
+from vla_r1_ros.evaluation.measures import figures
+from vla_r1_ros.evaluation.tables import detail_table, markdown
+from vla_r1_ros.evaluation.verdicts import Source
+
+GROUPS = ("task", "scene", "robot", "model")
+_OF_SOURCES = tuple(f"{source}{end}" for source in Source for end in ("", "_reason"))
+COLUMNS = ("bag", "attempt", "instruction", *GROUPS, *_OF_SOURCES, "final", "code", "reason", "seconds", "retries",
+           "model_ms", "own_ms", "tool_mean_mm", "tool_max_mm", "tool_dfd_mm")  # fmt: skip
+_ROWS = 20
+
+
+def choose_source(attempts: Sequence[BagAttempt]) -> Source:
+    """The source to count by where the user named none: the first of human, physics and stack that judged every
+    attempt; where none did, the one that judged most. Sources are never mixed in one figure."""
+    return max(Source, key=lambda source: sum(source in attempt.verdicts for attempt in attempts))
+
+
+def summarise(results: Sequence[BagResult], source: Source | None = None, seed: int = 0) -> dict[str, Any]:
+    """Return everything that `vla_r1 evaluate --json` writes, as plain JSON."""
+    attempts = [attempt for result in results for attempt in result.attempts]
+    chosen = source or choose_source(attempts)
+    labelled = [record for result in results for record in result.labelled]
+    ways = [attempt.tool for attempt in attempts if attempt.tool is not None]
+    return {
+        "verdicts_by": str(chosen),
+        "bags": len(results),
+        "attempts": len(attempts),
+        "success": _success(attempts, chosen),
+        "by": {name: _grouped(attempts, chosen, name) for name in GROUPS},
+        "failures": dict(Counter(attempt.verdicts[chosen].reason for attempt in attempts if _failed(attempt, chosen))
+                         .most_common()),
+        "stack_codes": dict(Counter(attempt.code for attempt in attempts
+                                    if attempt.final not in ("done", "absent")).most_common()),
+        "agreement": _agreement(attempts),
+        "stages_s": _stages(attempts),
+        "seconds": _spread([attempt.seconds for attempt in attempts if attempt.seconds is not None]),
+        "retries": {"total": sum(attempt.retries for attempt in attempts),
+                    "attempts_with": sum(attempt.retries > 0 for attempt in attempts)},
+        "model_ms": _spread([ms for attempt in attempts for ms in attempt.model_ms]),
+        "own_ms": _spread([ms for attempt in attempts for ms in attempt.own_ms]),
+        "labels": {key: figure.to_json() for key, figure in figures(labelled, seed).items()} if labelled else None,
+        "tool_mm": {name: _spread([getattr(way, name) for way in ways]) for name in ("mean_mm", "max_mm", "dfd_mm")},
+        "lost": {str(result.bag.path): list(result.lost) for result in results if result.lost},
+        "list": [_row(attempt) for attempt in attempts],
+    }  # fmt: skip
+
+
+def _failed(attempt: BagAttempt, source: Source) -> bool:
+    return source in attempt.verdicts and not attempt.verdicts[source].success
+
+
+def _success(attempts: Sequence[BagAttempt], source: Source) -> dict[str, Any]:
+    judged = [attempt.verdicts[source].success for attempt in attempts if source in attempt.verdicts]
+    low, high = wilson_interval(sum(judged), len(judged))
+    return {"successes": sum(judged), "judged": len(judged), "unjudged": len(attempts) - len(judged),
+            "wilson95": [round(low, 4), round(high, 4)]}  # fmt: skip
+
+
+def _grouped(attempts: Sequence[BagAttempt], source: Source, fact: str) -> dict[str, Any]:
+    names = sorted({attempt.facts.get(fact, UNKNOWN) for attempt in attempts})
+    return {name: _success([a for a in attempts if a.facts.get(fact, UNKNOWN) == name], source) for name in names}
+
+
+def _agreement(attempts: Sequence[BagAttempt]) -> dict[str, dict[str, int]]:
+    """For each pair of sources, how often both, one, or none of them said success."""
+    found = {}
+    for first, second in ((Source.HUMAN, Source.PHYSICS), (Source.HUMAN, Source.STACK), (Source.PHYSICS, Source.STACK)):
+        pairs = [(a.verdicts[first].success, a.verdicts[second].success) for a in attempts
+                 if first in a.verdicts and second in a.verdicts]  # fmt: skip
+        if pairs:
+            found[f"{first}/{second}"] = {
+                "both_success": pairs.count((True, True)), "both_failure": pairs.count((False, False)),
+                f"only_{first}_success": pairs.count((True, False)),
+                f"only_{second}_success": pairs.count((False, True)),
+            }  # fmt: skip
+    return found
+
+
+def _stages(attempts: Sequence[BagAttempt]) -> dict[str, Any]:
+    by_stage: dict[str, list[float]] = {}
+    for attempt in attempts:
+        for stage, seconds in attempt.stages:
+            by_stage.setdefault(stage, []).append(seconds)
+    return {stage: _spread(values) for stage, values in by_stage.items()}
+
+
+def _spread(values: Sequence[float]) -> dict[str, float | int | None]:
+    if not values:
+        return {"n": 0, "p50": None, "p95": None, "max": None}
+    p50, p95 = (round(float(np.percentile(values, share)), 3) for share in (50, 95))
+    return {"n": len(values), "p50": p50, "p95": p95, "max": round(max(values), 3)}
+
+
+def _row(attempt: BagAttempt) -> dict[str, Any]:
+    row: dict[str, Any] = {"bag": attempt.bag, "attempt": attempt.attempt, "instruction": attempt.instruction}
+    row |= {name: attempt.facts.get(name, UNKNOWN) for name in GROUPS}
+    for source in Source:
+        verdict = attempt.verdicts.get(source)
+        row[str(source)] = None if verdict is None else "success" if verdict.success else "failure"
+        row[f"{source}_reason"] = "" if verdict is None else verdict.reason
+    way = attempt.tool.to_json() if attempt.tool is not None else {}
+    seconds = None if attempt.seconds is None else round(attempt.seconds, 2)
+    return row | {
+        "final": attempt.final, "code": attempt.code, "reason": attempt.reason, "seconds": seconds,
+        "retries": attempt.retries, "model_ms": _mean(attempt.model_ms), "own_ms": _mean(attempt.own_ms),
+        "tool_mean_mm": way.get("mean_mm"), "tool_max_mm": way.get("max_mm"), "tool_dfd_mm": way.get("dfd_mm"),
+    }  # fmt: skip
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(float(np.mean(values)), 1) if values else None
+
+
+def csv_text(summary: Mapping[str, Any]) -> str:
+    """One line an attempt, all figures of it."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(summary["list"])
+    return out.getvalue()
+
+
+def report_text(summary: Mapping[str, Any]) -> str:
+    """The tables for the terminal."""
+    source = summary["verdicts_by"]
+    rows = [["all", *_cells(summary["success"])]]
+    for fact in GROUPS:
+        groups = summary["by"][fact]
+        shown = list(groups.items())[:_ROWS]
+        rows += [[f"{fact}: {name}", *_cells(cell)] for name, cell in shown]
+        if len(groups) > len(shown):
+            rows.append([f"{fact}: {len(groups) - len(shown)} more in --json", "", "", ""])
+    parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; success by {source}",
+             markdown(["", "success", "95 % interval", "not judged"], rows),
+             _failures(summary), _times(summary)]  # fmt: skip
+    if summary["labels"]:
+        parts.append(detail_table({"against labels": summary["labels"]}))
+    for pair, cells in summary["agreement"].items():
+        counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in cells.items())
+        parts.append(f"{pair}: {counts}")
+    lost = [f"- {bag}: {words}" for bag, found in summary["lost"].items() for words in found]
+    if lost:
+        parts.append("\n".join(["lost or left out:", *lost]))
+    return "\n\n".join(part for part in parts if part)
+
+
+def _cells(cell: Mapping[str, Any]) -> list[str]:
+    n, (low, high) = cell["judged"], cell["wilson95"]
+    share = f"{cell['successes']}/{n} ({cell['successes'] / n:.0%})" if n else "–"
+    return [share, f"{low:.0%} to {high:.0%}" if n else "–", str(cell["unjudged"] or "")]
+
+
+def _failures(summary: Mapping[str, Any]) -> str:
+    def told(counts: Mapping[str, int]) -> str:
+        return ", ".join(f"{code} {n}" for code, n in counts.items()) or "none"
+
+    again = summary["retries"]
+    return (f"failures by {summary['verdicts_by']}: {told(summary['failures'])}; ended by the stack with: "
+            f"{told(summary['stack_codes'])}; retries: {again['total']} in {again['attempts_with']} attempts")
+
+
+def _times(summary: Mapping[str, Any]) -> str:
+    found = {"whole attempt, s": summary["seconds"], "model, ms": summary["model_ms"],
+             "stack before the decision, ms": summary["own_ms"]}  # fmt: skip
+    found |= {f"{stage}, s": cell for stage, cell in summary["stages_s"].items()}
+    found |= {f"tool off the intended way, {name.removesuffix('_mm')}, mm": cell
+              for name, cell in summary["tool_mm"].items() if name != "dfd_mm"}  # fmt: skip
+    found["tool and intended way, discrete Frechet, mm"] = summary["tool_mm"]["dfd_mm"]
+    rows = [[name, str(cell["n"]), *(f"{cell[key]:.2f}" for key in ("p50", "p95", "max"))]
+            for name, cell in found.items() if cell["n"]]  # fmt: skip
+    return markdown(["", "n", "median", "p95", "greatest"], rows) if rows else ""
