@@ -17,6 +17,8 @@ import pytest
 from mcap.reader import make_reader
 from rosbags.rosbag2 import Reader
 
+from vla_r1_ros.cli.demo import _keep_verdicts, _Teller
+from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
 
 MARK = "VLA_R1_TEST_RUN"
@@ -114,6 +116,18 @@ def test_an_interrupt_at_any_moment_leaves_no_process(
     assert process.returncode != 0
     assert after_s < 1.0 or "Traceback" not in output  # before its own first line Python prints one
     assert wait_gone(mark, 15.0) == []
+
+
+def test_verdicts_lie_beside_the_bag(tmp_path: Path) -> None:
+    bag = tmp_path / "vla_r1_x"
+    bag.mkdir()
+    (bag / "vla_r1_x_0.mcap").write_bytes(b"")
+    final = StatusReport(1, "vla_node", "a-1", 0, Phase.DONE)
+    word = {"verdict": "open", "success": False, "code": "NOT_LIFTED", "reason": "0.1 cm above its start"}
+    _keep_verdicts(tmp_path, final, word, "tabletop", _Teller())
+    found = load_verdicts(bag)
+    assert found.facts == {"model": "tabletop"}
+    assert found.of("a-1")[Source.STACK].success and found.of("a-1")[Source.PHYSICS].reason == "NOT_LIFTED"
 
 
 def test_a_missing_checkpoint_is_named(mark: str, tmp_path: Path) -> None:

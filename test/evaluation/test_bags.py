@@ -187,6 +187,7 @@ def test_cut_anywhere_gives_a_prefix_and_says_so(tmp_path: Path, compression: st
         found = result(folder)
         names = [a.attempt for a in found.attempts]
         assert names == full[: len(names)] and found.lost, cut
+        assert all(attempt.final or attempt.tool is None for attempt in found.attempts), "half a way is not compared"
         seen.add((len(names), found.attempts[-1].final if names else ""))
         assert "lost or left out" in report_text(summarise([found]))
     assert {count for count, _ in seen} == {0, 1, 2}, "cuts before, in and after the first attempt"

@@ -126,7 +126,8 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
         "the end is not in the bag" if final is None else final.values.get("reason", ""),
         None if final is None or own[0].stage != Phase.ACCEPTED else (final.log_ns - own[0].log_ns) * _NS,
         verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
-        _numbers(own, "model_ms"), _numbers(own, "own_ms"), _tool(contents, lines, robot),
+        _numbers(own, "model_ms"), _numbers(own, "own_ms"),
+        None if final is None else _tool(contents, lines, robot),
     )  # fmt: skip
 
 

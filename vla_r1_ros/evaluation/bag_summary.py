@@ -144,7 +144,8 @@ def report_text(summary: Mapping[str, Any]) -> str:
         rows += [[f"{fact}: {name}", *_cells(cell)] for name, cell in shown]
         if len(groups) > len(shown):
             rows.append([f"{fact}: {len(groups) - len(shown)} more in --json", "", "", ""])
-    parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; success by {source}",
+    by = f"success by {source}" if summary["success"]["judged"] else f"no verdict by {source}, see `vla_r1 judge`"
+    parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; {by}",
              markdown(["", "success", "95 % interval", "not judged"], rows),
              _failures(summary), _times(summary)]  # fmt: skip
     if summary["labels"]:
