@@ -20,7 +20,7 @@ GRPO = ["train", "grpo", "--model", "tabletop", "--data", "d", "--out", "o"]
     [
         (SFT, "training from scratch needs --minutes and --held-out"),
         ([*SFT, "--minutes", "3"], "training from scratch needs --held-out"),
-        ([*SFT, "--model", "tabletop", "--minutes", "3"], "--minutes is for training from scratch"),
+        ([*SFT, "--model", "tabletop", "--minutes", "3"], "--minutes and --init are for training from scratch"),
         ([*SFT, "--minutes", "3", "--held-out", "h", "--preset", "tabletop"], "are for fine-tuning"),
         ([*SFT, "--model", "tabletop"], "presets: lora, tabletop"),
         (GRPO, "presets: lora, paper, tabletop"),
