@@ -71,4 +71,4 @@ def test_logits_equal_those_of_transformers(model: Any, picture: np.ndarray, sce
 def test_the_processor_brings_vga_to_the_trained_size(picture: np.ndarray) -> None:
     processor = build_processor()
     found = processor.image_processor(images=[Image.fromarray(picture)], return_tensors="pt")
-    assert found["image_grid_thw"].tolist() == [[1, 12, 16]]
+    assert found["image_grid_thw"].tolist() == [[1, 18, 24]]

@@ -60,3 +60,11 @@ def test_nonsense_is_refused(tmp_path: Path) -> None:
         next(make_shards(tmp_path, 0, 0, 1, training=True))
     with pytest.raises(InputError):
         SceneSet(tmp_path)
+
+
+def test_pictures_of_another_size_are_refused(tmp_path: Path) -> None:
+    make_shard(tmp_path, 1_000_000, 2, training=True)
+    (pictures,) = tmp_path.glob("*.npy")
+    np.save(pictures, np.load(pictures)[:, ::2, ::2])
+    with pytest.raises(InputError, match="168x126, not 336x252"):
+        SceneSet(tmp_path)

@@ -31,7 +31,7 @@ class CellHeads(nn.Module):  # type: ignore[misc, unused-ignore]
 
 
 def cell_targets(scenes: Sequence[Scene]) -> Tensor:
-    """(B, 48, 6): kind, colour, box in cell units of the object that covers a cell (small ones win), -1 elsewhere."""
+    """(B, 108, 6): kind, colour, box in cell units of the object that covers a cell (small ones win), -1 elsewhere."""
     out = np.full((len(scenes), IMAGE_TOKENS, 6), -1.0, dtype=np.float32)
     for index, scene in enumerate(scenes):
         for item in sorted(scene.objects, key=lambda o: -o.box[2] * o.box[3]):
@@ -44,7 +44,7 @@ def cell_targets(scenes: Sequence[Scene]) -> Tensor:
 
 
 def cell_loss(predicted: Tensor, target: Tensor, *, absolute: bool) -> tuple[Tensor, dict[str, float]]:
-    """Loss of a head's output (B, 48, OUTPUTS), and its parts; box centres relative to the cell unless `absolute`."""
+    """Loss of a head's output (B, 108, OUTPUTS), and its parts; box centres relative to the cell unless `absolute`."""
     predicted = predicted.float()
     there = target[..., 0] >= 0
     colours = 1 + len(COLOURS)

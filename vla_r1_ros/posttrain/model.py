@@ -21,7 +21,7 @@ CELLS = (GRID[0] // MERGE, GRID[1] // MERGE)
 IMAGE_TOKENS = CELLS[0] * CELLS[1]
 MEAN = (0.48145466, 0.4578275, 0.40821073)
 STD = (0.26862954, 0.26130258, 0.27577711)
-MIN_PIXELS, MAX_PIXELS = 28 * 28 * 4, 42_000  # 640x480 becomes 224x168 by the processor's own rule
+MIN_PIXELS, MAX_PIXELS = 28 * 28 * 4, 90_000  # 640x480 becomes 336x252 by the processor's own rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def build_model(arch: Architecture, seed: int) -> Any:
 
 
 def build_processor() -> Any:
-    """`Qwen2_5_VLProcessor` that brings 640x480 to 224x168 and speaks the contract's chat template."""
+    """`Qwen2_5_VLProcessor` that brings 640x480 to 336x252 and speaks the contract's chat template."""
     from transformers import Qwen2_5_VLProcessor, Qwen2VLImageProcessor, Qwen2VLVideoProcessor
 
     pixels = {"min_pixels": MIN_PIXELS, "max_pixels": MAX_PIXELS}

@@ -23,7 +23,7 @@ PATCHES = GRID[0] * GRID[1]
 
 
 def patchify(images: Tensor) -> Tensor:
-    """Images (B, 3, 168, 224) in 0..1 to patches (B * 192, 588), merge blocks together as the HF processor does."""
+    """Images (B, 3, 252, 336) in 0..1 to patches (B * 432, 588), merge blocks together as the HF processor does."""
     mean, std = torch.tensor(MEAN).view(3, 1, 1), torch.tensor(STD).view(3, 1, 1)
     x = (images - mean) / std
     count = x.shape[0]
@@ -71,7 +71,7 @@ class Network:
         self._cos, self._sin = angles.cos()[:, None], angles.sin()[:, None]
 
     def vision(self, images: Tensor) -> Tensor:
-        """Features (B, 48, hidden) of images (B, 3, 168, 224) in 0..1."""
+        """Features (B, 108, hidden) of images (B, 3, 252, 336) in 0..1."""
         count = images.shape[0]
         tower = self._vision
         weight = tower.patch_embed.proj.weight

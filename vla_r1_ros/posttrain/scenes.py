@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Scenes with their whole truth, drawn by the simulator, in shards on disk.
 
-A shard is two files: `scenes_<first seed>.npy` (N, 168, 224, 3) uint8 RGB and `scenes_<first seed>.json`, the truth of
+A shard is two files: `scenes_<first seed>.npy` (N, 252, 336, 3) uint8 RGB and `scenes_<first seed>.json`, the truth of
 each picture. The json is written last, so a shard without one is unfinished and is made again.
 """
 
@@ -25,7 +25,7 @@ from vla_r1_ros.sim.layout import CameraSpec, ObjectSpec, SceneLayout, sample_la
 from vla_r1_ros.sim.objects import CONTAINERS, GRASPABLE
 from vla_r1_ros.sim.pairs import without_left_out
 
-MODEL_SIZE = (224, 168)
+MODEL_SIZE = (336, 252)
 SHARD = 500
 MIN_VISIBLE_PX = 250
 
@@ -212,7 +212,7 @@ def make_shards(
 
 
 class SceneSet:
-    """All finished shards of a folder: `images[i]` (168, 224, 3) uint8 by memory map, `scenes[i]` the truth."""
+    """All finished shards of a folder: `images[i]` (252, 336, 3) uint8 by memory map, `scenes[i]` the truth."""
 
     def __init__(self, folder: Path, limit: int | None = None) -> None:
         self._shards: list[NDArray[np.uint8]] = []
@@ -220,6 +220,10 @@ class SceneSet:
         self._where: list[tuple[int, int]] = []
         for truth in sorted(folder.glob("scenes_*.json")):
             images = np.load(truth.with_suffix(".npy"), mmap_mode="r")
+            if images.shape[1:] != (MODEL_SIZE[1], MODEL_SIZE[0], 3):
+                raise InputError(ErrorCode.INPUT_FILE, f"{truth.with_suffix('.npy')} has pictures of "
+                                 f"{images.shape[2]}x{images.shape[1]}, not {MODEL_SIZE[0]}x{MODEL_SIZE[1]}",
+                                 advice="draw the scenes again with `vla_r1 data scenes`")  # fmt: skip
             for index, data in enumerate(json.loads(truth.read_text(encoding="utf-8"))):
                 self._where.append((len(self._shards), index))
                 self.scenes.append(from_json(data))
