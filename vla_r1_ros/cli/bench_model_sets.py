@@ -13,13 +13,13 @@ from typing import Any
 
 from vla_r1_ros.cli import bench_model_show as show
 from vla_r1_ros.cli.bench_model import sampling
-from vla_r1_ros.cli.model_server import KEY_VARIABLE, model_endpoint
+from vla_r1_ros.cli.model_server import model_endpoint
 from vla_r1_ros.evaluation.asking import Asked, ask_all, asked_as
 from vla_r1_ros.evaluation.labelled import Reading, build_result
 from vla_r1_ros.evaluation.sets import Domain, LabelledSet, SetSpec, open_set, read_spec
 from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import ModelSettings
+from vla_r1_ros.vla.settings import KEY_VARIABLE, ModelSettings
 
 
 def run_sets(arguments: argparse.Namespace) -> int:

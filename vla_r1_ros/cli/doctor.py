@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.cli.model_server import KEY_VARIABLE
 from vla_r1_ros.core.doctor import check_disk
 from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
 from vla_r1_ros.core.findings import Finding, FindingLine, Level, NamedCheck, as_json, examine
@@ -19,6 +18,7 @@ from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.motion.doctor import check_moveit, check_planner
 from vla_r1_ros.vla.doctor import check_endpoint
 from vla_r1_ros.vla.manifest import settings_for
+from vla_r1_ros.vla.settings import KEY_VARIABLE
 
 GROUPS = ("ros", "planner", "model", "disk")
 _NAME_WIDTH = 18

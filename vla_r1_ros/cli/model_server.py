@@ -15,9 +15,8 @@ from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.names import with_names
 from vla_r1_ros.vla.server import ModelServer
-from vla_r1_ros.vla.settings import ModelSettings
+from vla_r1_ros.vla.settings import KEY_VARIABLE, ModelSettings
 
-KEY_VARIABLE = "VLA_R1_API_KEY"  # as vla_node reads it
 _PROBE_S = 30.0
 WaitModel = Callable[[Callable[[], None]], None]
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.cli.model_server import KEY_VARIABLE
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ModelError
 from vla_r1_ros.vla.machine import choose_device, find_vllm
 from vla_r1_ros.vla.manifest import Manifest, find_manifest
 from vla_r1_ros.vla.server import ModelServer, serve_command
+from vla_r1_ros.vla.settings import KEY_VARIABLE
 
 DEFAULT_PORT = 8000
 

@@ -14,6 +14,8 @@ from types import FrameType
 
 from vla_r1_ros.core import guard
 
+#: Python settings of a sourced ROS workspace; a program of another environment must not get them.
+FOREIGN_PYTHON = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP")
 _STOP_S = guard.GRACE_S + 3.0
 
 

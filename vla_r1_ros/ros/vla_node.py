@@ -33,7 +33,7 @@ from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import MAX_SAMPLES, ModelSettings
+from vla_r1_ros.vla.settings import KEY_VARIABLE, MAX_SAMPLES, ModelSettings
 from vla_r1_ros.vla.spread import LeastAgreement
 from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
 
@@ -84,7 +84,7 @@ class VlaNodeParameters:
 def _api_key(path: str) -> str | None:
     """The key never is a parameter: anyone on the network can read those."""
     if not path:
-        return os.environ.get("VLA_R1_API_KEY")
+        return os.environ.get(KEY_VARIABLE)
     try:
         return FilePath(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

@@ -15,7 +15,7 @@ from typing import Self
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
-from vla_r1_ros.core.processes import ManagedProcess
+from vla_r1_ros.core.processes import FOREIGN_PYTHON, ManagedProcess
 from vla_r1_ros.vla.checkpoint import check_checkpoint
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.machine import check_memory, check_port, choose_device, find_vllm, free_port
@@ -47,7 +47,6 @@ _CPU_ENV = {
 }
 _COMMON_ENV = {"VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1",
                "TOKENIZERS_PARALLELISM": "false"}
-_FOREIGN_ENV = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP")  # of a sourced ROS workspace
 
 
 def serve_command(manifest: Manifest, device: Device, vllm: Path, host: str, port: int,
@@ -69,7 +68,7 @@ def serve_command(manifest: Manifest, device: Device, vllm: Path, host: str, por
 
 def serve_environment(manifest: Manifest, device: Device) -> dict[str, str]:
     """Return the whole environment of the server: this process's without its Python settings, and our own."""
-    values = {key: value for key, value in os.environ.items() if key not in _FOREIGN_ENV}
+    values = {key: value for key, value in os.environ.items() if key not in FOREIGN_PYTHON}
     values.update(_COMMON_ENV)
     if isinstance(manifest.checkpoint, Path):
         values["HF_HUB_OFFLINE"] = "1"

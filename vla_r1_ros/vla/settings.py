@@ -11,6 +11,8 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import PromptForm
 
 MAX_SAMPLES = 32
+#: Environment variable with the key that servers ask for and clients send; never a ROS parameter.
+KEY_VARIABLE = "VLA_R1_API_KEY"
 
 
 class ImageFormat(StrEnum):

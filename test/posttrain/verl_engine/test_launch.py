@@ -98,7 +98,7 @@ def test_an_error_while_watching_ends_the_run(tmp_path: Path) -> None:
     ("ValueError: Total available GPUs 0 is less than total desired GPUs 2", ErrorCode.INPUT_ENVIRONMENT,
      "GPUs 0 is less than total desired GPUs 2"),
     ("OSError: [Errno 28] No space left on device", ErrorCode.TRAIN_DISK_FULL, "No space left"),
-    ("torch.OutOfMemoryError: CUDA out of memory. Tried", ErrorCode.INPUT_ENVIRONMENT, "out of GPU memory"),
+    ("torch.OutOfMemoryError: CUDA out of memory. Tried", ErrorCode.TRAIN_MEMORY, "out of GPU memory"),
     ("ConnectionError: Could not find any running Ray instance. Please", ErrorCode.INPUT_ENVIRONMENT, "running Ray"),
     ("ValueError: Multimodal prompt produced 2300 tokens, exceeding rollout.prompt_length=2048. Tr",
      ErrorCode.TRAIN_PROMPT_TOO_LONG, "2300 tokens"),

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, TrainingError, VlaError
-from vla_r1_ros.core.processes import ManagedProcess, interruptible, stop_all, uninterrupted
+from vla_r1_ros.core.processes import FOREIGN_PYTHON, ManagedProcess, interruptible, stop_all, uninterrupted
 from vla_r1_ros.posttrain.cot.journal import cannot_write
 from vla_r1_ros.posttrain.verl_engine.overrides import hydra_arguments
 
@@ -24,7 +24,6 @@ CHECKPOINTS = "checkpoints"
 _TRACKER = "latest_checkpointed_iteration.txt"
 _POLL_S = 1.0
 _PATIENCE_S = 20.0
-_FOREIGN = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "PYTHONSTARTUP")  # of a sourced ROS workspace
 _ENVIRONMENT = {"HYDRA_FULL_ERROR": "1", "PYTHONUNBUFFERED": "1", "RAY_USAGE_STATS_ENABLED": "0"}
 
 # what the end of verl's log holds, the code, our words ({0}: what was found), what to do; the first that fits counts
@@ -33,7 +32,7 @@ _CAUSES: tuple[tuple[str, ErrorCode, str, str], ...] = (
      "`ray status` says what the cluster has: start Ray on all machines, or ask for less (--nodes, --gpus-per-node)"),
     (r"No space left on device|Disk quota exceeded", ErrorCode.TRAIN_DISK_FULL, "{0}",
      "free space (the checkpoints hold float32 weights and the optimizer), lower `keep`, then add --resume"),
-    (r"CUDA out of memory|OutOfMemoryError|No available memory for the cache blocks", ErrorCode.INPUT_ENVIRONMENT,
+    (r"CUDA out of memory|OutOfMemoryError|No available memory for the cache blocks", ErrorCode.TRAIN_MEMORY,
      "out of GPU memory ({0})", "lower per_device or cluster.gpu_memory_share, or "
      "--verl actor_rollout_ref.actor.fsdp_config.optimizer_offload=true"),
     (r"Could not find any running Ray instance|Failed to connect to (?:GCS|Ray cluster)[^\n]*|"
@@ -73,7 +72,8 @@ class Launch:
         """The start as a shell script."""
         head = [f"{name}={shlex.quote(self.environment[name])}" for name in sorted(_ENVIRONMENT)]
         lines = " \\\n    ".join([*head, shlex.join(self.command[:3]), *map(shlex.quote, self.command[3:])])
-        return f"#!/bin/sh\n# start {self.number} of this run; unset {' '.join(_FOREIGN)} first\nexec env {lines}\n"
+        note = f"start {self.number} of this run; unset {' '.join(FOREIGN_PYTHON)} first"
+        return f"#!/bin/sh\n# {note}\nexec env {lines}\n"
 
 
 def metrics_file(out: Path, number: int) -> Path:
@@ -87,7 +87,7 @@ def make_launch(python: Path, arguments: Sequence[str], out: Path) -> Launch:
     # a cluster's workers do not inherit this process's environment
     place = hydra_arguments({"+ray_kwargs.ray_init.runtime_env.env_vars.VERL_FILE_LOGGER_PATH":
                              str(metrics_file(out, number))})  # fmt: skip
-    kept = {name: value for name, value in os.environ.items() if name not in _FOREIGN}
+    kept = {name: value for name, value in os.environ.items() if name not in FOREIGN_PYTHON}
     return Launch((str(python), *TRAINER, *arguments, *place), {**kept, **_ENVIRONMENT}, out, number)
 
 
@@ -141,7 +141,7 @@ def run(launch: Launch, watch: Callable[[], None]) -> None:
 
     Raises:
         InputError: what verl's log says was wrong: INPUT_ENVIRONMENT or INPUT_PARAMETER.
-        TrainingError: likewise, TRAIN_DISK_FULL or TRAIN_PROMPT_TOO_LONG.
+        TrainingError: likewise, TRAIN_DISK_FULL, TRAIN_MEMORY or TRAIN_PROMPT_TOO_LONG.
         VlaError: INTERNAL with the end of the log for anything else.
         KeyboardInterrupt: it was ended from outside.
     """
@@ -168,7 +168,7 @@ def cause_of_end(log: Path, status: int, tail: str) -> VlaError:
         found = re.search(pattern, text)
         if found:
             message = f"verl ended: {words.format(' '.join(found.group().split()))} (log: {log})"
-            training = code in (ErrorCode.TRAIN_DISK_FULL, ErrorCode.TRAIN_PROMPT_TOO_LONG)
+            training = code in (ErrorCode.TRAIN_DISK_FULL, ErrorCode.TRAIN_MEMORY, ErrorCode.TRAIN_PROMPT_TOO_LONG)
             return (TrainingError if training else InputError)(code, message, advice)
     return VlaError(ErrorCode.INTERNAL, f"verl ended with status {status} (log: {log}):\n{tail}",
                     "the log has the reason; `command.sh` beside it starts the same by hand")
