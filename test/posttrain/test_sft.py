@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,18 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     assert begun.step == 0 and begun.seconds == 0.0
     for one, other in zip(again.model.parameters(), begun.model.parameters(), strict=True):
         assert torch.equal(one, other)
+    beside = Trainer(data, data, tmp_path / "beside", replace(QUICK, language_only=True), TINY, Team())
+    beside.start_from(tmp_path / "run")
+    beside.run(0.05, reports.append)
+    assert beside.step > 0 and beside.vision_steps == 0
+    for name, weight in beside.model.named_parameters():
+        same = torch.equal(weight, dict(again.model.named_parameters())[name])
+        assert same == (".visual." in name), name
     export_run(tmp_path / "run", tmp_path / "checkpoint")
+    taken = Trainer(data, data, tmp_path / "taken", QUICK, TINY, Team())
+    taken.start_from(tmp_path / "checkpoint")
+    for one, other in zip(again.model.parameters(), taken.model.parameters(), strict=True):
+        assert torch.equal(one.bfloat16().float(), other)
     model = LocalModel(tmp_path / "checkpoint", threads=1, max_tokens=20)
     reply, seconds = model.ask(np.zeros((480, 640, 3), dtype=np.uint8), Question(Task.AFFORDANCE, "grab the red cube"))
     assert reply and seconds > 0  # what it says after seconds of training depends on the machine
@@ -75,7 +87,7 @@ def test_weights_that_do_not_fit_are_no_beginning(tmp_path: Path) -> None:
     make_shard(tmp_path, 1_000_000, 2, training=True)
     data = SceneSet(tmp_path)
     trainer = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
-    with pytest.raises(InputError, match=r"state\.pt"):
+    with pytest.raises(InputError, match="no weights"):
         trainer.start_from(tmp_path)
     (tmp_path / "state.pt").write_bytes(b"no weights")
     with pytest.raises(InputError, match="no weights"):

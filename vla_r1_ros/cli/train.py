@@ -42,7 +42,8 @@ def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     train_tune.add_settings(tune, "sft", preset_only=True)
     scratch = sft.add_argument_group("from scratch (without --model)")
     scratch.add_argument("--minutes", type=float, help="wall time of the whole run")
-    scratch.add_argument("--init", type=Path, help="run to take the weights from; the clock begins anew")
+    scratch.add_argument("--init", type=Path,
+                         help="run or exported checkpoint to take the weights from; the clock begins anew")
     sft.set_defaults(run=run_sft)
 
 

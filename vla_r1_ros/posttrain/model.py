@@ -141,6 +141,14 @@ def save_checkpoint(model: Any, folder: Path) -> None:
     build_processor().save_pretrained(folder)
 
 
+def checkpoint_weights(folder: Path) -> dict[str, torch.Tensor]:
+    """Weights in float32 of a checkpoint in Hugging Face's format. Raises OSError or ValueError where it is none."""
+    from transformers import Qwen2_5_VLForConditionalGeneration
+
+    model = Qwen2_5_VLForConditionalGeneration.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+    return dict(model.state_dict())
+
+
 def describe(arch: Architecture) -> dict[str, Any]:
     """The architecture as plain values, for logs and cards."""
     return asdict(arch)

@@ -32,6 +32,7 @@ class Settings:
     number_weight: float = 2.0
     questions: bool = True  # false: only the lesson that names every object with its box
     think: bool = True  # false: answers with an empty think block, for comparison
+    language_only: bool = False  # the vision tower of --init stays as it is, the language model begins anew
     absent: float = 1.0  # multiplies how often something absent is asked
     sigma_first: float = 0.008
     sigma_last: float = 0.003

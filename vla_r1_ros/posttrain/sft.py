@@ -27,7 +27,7 @@ from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.feed import Feed
 from vla_r1_ros.posttrain.grade import exam, mark, summary
 from vla_r1_ros.posttrain.loss import answer_loss
-from vla_r1_ros.posttrain.model import Architecture, build_model
+from vla_r1_ros.posttrain.model import Architecture, build_model, checkpoint_weights
 from vla_r1_ros.posttrain.network import Network, positions
 from vla_r1_ros.posttrain.rows import Encoder
 from vla_r1_ros.posttrain.scenes import SceneSet
@@ -65,9 +65,14 @@ class Trainer:
 
     def _build_optimizers(self) -> list[torch.optim.Optimizer]:
         """Muon for the matrices inside the towers, AdamW for the rest."""
+        if self.settings.language_only:
+            self.model.model.visual.requires_grad_(False)
+            self.heads.vision.requires_grad_(False)
         matrices: list[Any] = []
-        rest: list[Any] = list(self.heads.parameters())
+        rest: list[Any] = [p for p in self.heads.parameters() if p.requires_grad]
         for name, parameter in self.model.named_parameters():
+            if not parameter.requires_grad:
+                continue
             inner = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
             (matrices if inner else rest).append(parameter)
         self._matrices = matrices
@@ -106,7 +111,7 @@ class Trainer:
         """One step of the second stage; `progress` 0..1 of the clock sets learning rate and label smoothing."""
         settings = self.settings
         asked = settings.images_per_step
-        batch = self.feed.take(asked + settings.extra_vision_images)
+        batch = self.feed.take(asked + (0 if settings.language_only else settings.extra_vision_images))
         rows, owner = [], []
         for index, scene in enumerate(batch.scenes[:asked]):
             asked_about = training_examples(scene, self.feed.rng, settings.absent) if settings.questions else []
@@ -204,16 +209,30 @@ class Trainer:
         self.feed.restart(self.settings.seed + 1000 * self.team.rank + 7 * (self.step + self.vision_steps))
         return True
 
-    def start_from(self, run: Path) -> None:
-        """Takes the weights of another run, and nothing else of it. Raises InputError where they do not fit."""
-        path = run / "state.pt"
+    def start_from(self, source: Path) -> None:
+        """Takes the weights of another run or of a checkpoint; its vision tower alone with `language_only`.
+
+        Args:
+            source: folder of a run (training-only heads are taken too) or of a checkpoint in Hugging Face's format.
+
+        Raises:
+            InputError: INPUT_FILE where there are none that fit.
+        """
         try:
-            state = torch.load(path, weights_only=True)
-            self.model.load_state_dict(state["model"])
-            self.heads.load_state_dict(state["heads"])
-        except (OSError, KeyError, RuntimeError, pickle.UnpicklingError) as error:
-            raise InputError(ErrorCode.INPUT_FILE, f"{path} gives no weights to begin with: {error}",
-                             advice="name the folder of a run of `vla_r1 train sft` without --model") from error
+            if (source / "state.pt").is_file():
+                state = torch.load(source / "state.pt", weights_only=True)
+                weights, heads = state["model"], state["heads"]
+            else:
+                weights, heads = checkpoint_weights(source), {}
+            if self.settings.language_only:
+                weights = {name: value for name, value in weights.items() if ".visual." in name}
+                heads = {name: value for name, value in heads.items() if name.startswith("vision.")}
+            self.model.load_state_dict({**self.model.state_dict(), **weights})
+            self.heads.load_state_dict({**self.heads.state_dict(), **heads})
+        except (OSError, KeyError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
+            raise InputError(ErrorCode.INPUT_FILE, f"{source} gives no weights to begin with: {error}",
+                             advice="name the folder of a run of `vla_r1 train sft` without --model, or of a checkpoint"
+                             " that it exported") from error
 
     def run(self, minutes: float, report: Report) -> None:
         """Trains until `minutes` of training time (evaluations included) are spent, then saves."""
@@ -258,7 +277,7 @@ class Trainer:
         """Rank 0's word for the next step: seconds so far, stage, progress of the second stage, whether to save."""
         if elapsed >= total:
             return [elapsed, STOP, 1.0, 0.0]
-        if elapsed < self.settings.vision_minutes * 60:
+        if elapsed < self.settings.vision_minutes * 60 and not self.settings.language_only:
             return [elapsed, VISION, 0.0, float(save)]
         progress = (elapsed - self.vision_seconds) / max(total - self.vision_seconds, 1.0)
         return [elapsed, JOINT, min(1.0, max(0.0, progress)), float(save)]
