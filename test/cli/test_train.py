@@ -18,10 +18,12 @@ GRPO = ["train", "grpo", "--model", "tabletop", "--data", "d", "--out", "o"]
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (SFT, "training from scratch needs --minutes and --held-out"),
+        (SFT, "training from scratch needs --minutes or --images and --held-out"),
+        ([*SFT, "--minutes", "3", "--images", "9", "--held-out", "h"], "3 minutes and 9 images"),
+        ([*SFT, "--images", "-9", "--held-out", "h"], "-9 images"),
         ([*SFT, "--minutes", "3"], "training from scratch needs --held-out"),
-        ([*SFT, "--model", "tabletop", "--minutes", "3"], "--minutes and --init are for training from scratch"),
-        ([*SFT, "--minutes", "3", "--held-out", "h", "--preset", "tabletop"], "are for fine-tuning"),
+        ([*SFT, "--model", "tabletop", "--minutes", "3"], "and --init are for training from scratch"),
+        ([*SFT, "--minutes", "3", "--held-out", "h", "--preset", "tabletop"], "--preset is for fine-tuning"),
         ([*SFT, "--model", "tabletop"], "presets: lora, tabletop"),
         (GRPO, "presets: lora, paper, tabletop"),
         ([*GRPO, "--preset", "paper", "--config", "x.yaml"], "either --preset or --config"),

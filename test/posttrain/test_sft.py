@@ -18,13 +18,15 @@ pytest.importorskip("transformers")
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.types import Question, Task
+from vla_r1_ros.posttrain.course import Course
 from vla_r1_ros.posttrain.export import export_run
 from vla_r1_ros.posttrain.local import LocalModel
 from vla_r1_ros.posttrain.model import Architecture
 from vla_r1_ros.posttrain.scenes import SceneSet, make_shard
-from vla_r1_ros.posttrain.settings import Settings, load_settings
+from vla_r1_ros.posttrain.settings import Settings
 from vla_r1_ros.posttrain.sft import Trainer
 from vla_r1_ros.posttrain.team import Team
+from vla_r1_ros.posttrain.tune.settings_file import load
 
 TINY = Architecture(hidden=96, intermediate=160, layers=2, heads=3, kv_heads=1, vision_hidden=80,
                     vision_intermediate=160, vision_depth=2)
@@ -41,14 +43,14 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     data = SceneSet(tmp_path / "data")
     reports: list[dict[str, Any]] = []
     trainer = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
-    trainer.run(0.3, reports.append)
+    trainer.run(Course(minutes=0.3), reports.append)
     losses = [e["loss"] for e in reports if e["kind"] == "train" and "loss" in e]
     assert losses[-1] < 0.9 * losses[0]
     again = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
     assert again.resume() and again.step == trainer.step > 0
     for one, other in zip(trainer.model.parameters(), again.model.parameters(), strict=True):
         assert torch.equal(one, other)
-    again.run(0.35, reports.append)
+    again.run(Course(minutes=0.35), reports.append)
     assert again.step > trainer.step
     kinds = [json.loads(line)["kind"] for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert kinds.count("evaluation") == 2
@@ -59,8 +61,8 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
         assert torch.equal(one, other)
     beside = Trainer(data, data, tmp_path / "beside", replace(QUICK, language_only=True), TINY, Team())
     beside.start_from(tmp_path / "run")
-    beside.run(0.05, reports.append)
-    assert beside.step > 0 and beside.vision_steps == 0
+    beside.run(Course(images=12), reports.append)
+    assert beside.step == 4 and beside.vision_steps == 0
     for name, weight in beside.model.named_parameters():
         same = torch.equal(weight, dict(again.model.named_parameters())[name])
         assert same == (".visual." in name), name
@@ -79,7 +81,7 @@ def test_an_export_without_a_run_and_unknown_settings_are_refused(tmp_path: Path
         export_run(tmp_path, tmp_path / "out")
     (tmp_path / "s.yaml").write_text("speed: 3\n")
     with pytest.raises(InputError):
-        load_settings(tmp_path / "s.yaml")
+        load(Settings, tmp_path / "s.yaml")
 
 
 @pytest.mark.train

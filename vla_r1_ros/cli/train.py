@@ -13,7 +13,8 @@ _SFT = """\
 Two ways to train, told apart by --model:
   with --model     fine-tune that Qwen2.5-VL checkpoint (TRL) on a labelled set: a folder of `vla_r1 data cot` or
                    `vla_r1 data labels`. Ends with a folder that `vla_r1 serve --model` takes.
-  without --model  train the small checkpoint from scratch on scenes, for --minutes; then `vla_r1 train export`."""
+  without --model  train the small checkpoint from scratch on scenes, for --minutes or --images; then
+                   `vla_r1 train export`."""
 _GRPO = """\
 GRPO with the verifiable rewards of docs/rewards.md on a labelled set: a folder of `vla_r1 data labels` (labels are
 enough) or of `vla_r1 data cot`. --model is any Qwen2.5-VL checkpoint: a shipped name, a folder, or OWNER/NAME of the
@@ -36,12 +37,14 @@ def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser])
     sft = commands.add_parser("sft", help="supervised: fine-tune --model, or train the small one from scratch",
                               description=_SFT, formatter_class=argparse.RawDescriptionHelpFormatter)
     _add_common(sft)
-    sft.add_argument("--config", type=Path, help="YAML of settings, see config/train/")
+    train_tune.add_settings(sft)
     tune = sft.add_argument_group("fine-tuning (with --model)")
     tune.add_argument("--model", default="", help="what to start from: shipped name, folder, or OWNER/NAME of the hub")
-    train_tune.add_settings(tune, "sft", preset_only=True)
+    train_tune.add_preset(tune, "sft")
     scratch = sft.add_argument_group("from scratch (without --model)")
     scratch.add_argument("--minutes", type=float, help="wall time of the whole run")
+    scratch.add_argument("--images", type=int, help="instead of --minutes: end after so many pictures, however long "
+                         "they take")
     scratch.add_argument("--init", type=Path,
                          help="run or exported checkpoint to take the weights from; the clock begins anew")
     sft.set_defaults(run=run_sft)
@@ -52,7 +55,9 @@ def _register_grpo(commands: argparse._SubParsersAction[argparse.ArgumentParser]
                                description=_GRPO, formatter_class=argparse.RawDescriptionHelpFormatter)
     _add_common(grpo)
     grpo.add_argument("--model", required=True, help="what to start from: shipped name, folder, or OWNER/NAME")
-    train_tune.add_settings(grpo, "grpo")
+    train_tune.add_preset(grpo, "grpo")
+    train_tune.add_settings(grpo)
+    train_tune.add_engine(grpo)
     train_verl.add_options(grpo)
     grpo.set_defaults(run=train_tune.run_grpo)
 
@@ -70,17 +75,19 @@ def run_sft(args: argparse.Namespace) -> int:
     from vla_r1_ros.core.errors import ErrorCode, InputError
 
     if args.model:
-        if args.minutes is not None or args.init is not None:
-            raise InputError(ErrorCode.INPUT_PARAMETER, "--minutes and --init are for training from scratch",
+        if any(value is not None for value in (args.minutes, args.images, args.init)):
+            raise InputError(ErrorCode.INPUT_PARAMETER, "--minutes, --images and --init are for training from scratch",
                              "with --model the length is set by epochs or steps: --set steps=500")
         return train_tune.run_sft(args)
-    missing = [name for name, value in (("--minutes", args.minutes), ("--held-out", args.held_out)) if value is None]
+    needed = (("--minutes or --images", args.minutes if args.images is None else args.images),
+              ("--held-out", args.held_out))
+    missing = [name for name, value in needed if value is None]
     if missing:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"training from scratch needs {' and '.join(missing)}",
                          "or name a checkpoint to fine-tune with --model")
-    if args.preset or args.changes:
-        raise InputError(ErrorCode.INPUT_PARAMETER, "--preset and --set are for fine-tuning",
-                         "name a checkpoint with --model, or give the settings of training from scratch by --config")
+    if args.preset:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--preset is for fine-tuning",
+                         "name a checkpoint with --model, or give settings from scratch by --config and --set")
     return train_scratch.run(args)
 
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""`vla_r1 train sft` without --model: the small checkpoint from scratch, on scenes, against the clock."""
+"""`vla_r1 train sft` without --model: the small checkpoint from scratch, on scenes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vla_r1_ros.posttrain.course import Course
     from vla_r1_ros.posttrain.settings import Settings
 
 
@@ -21,9 +22,12 @@ def run(args: argparse.Namespace) -> int:
     import multiprocessing
 
     from vla_r1_ros.core.errors import ErrorCode, InputError
-    from vla_r1_ros.posttrain.settings import Settings, load_settings
+    from vla_r1_ros.posttrain.course import Course
+    from vla_r1_ros.posttrain.settings import Settings
+    from vla_r1_ros.posttrain.tune.settings_file import load
 
-    settings = load_settings(args.config) if args.config else Settings()
+    settings = load(Settings, args.config, args.changes)
+    course = Course(args.minutes or 0.0, args.images or 0)
     state = args.out / "state.pt"
     if state.is_file() and not args.resume:
         raise InputError(
@@ -33,18 +37,18 @@ def run(args: argparse.Namespace) -> int:
     meeting = args.out.resolve() / f"meeting_{os.getpid()}"
     spawn = multiprocessing.get_context("spawn")
     others = [
-        spawn.Process(target=_train, args=(rank, settings, meeting, args), daemon=True)
+        spawn.Process(target=_train, args=(rank, settings, course, meeting, args), daemon=True)
         for rank in range(1, settings.processes)
     ]
     for process in others:
         process.start()
-    _train(0, settings, meeting, args)
+    _train(0, settings, course, meeting, args)
     for process in others:
         process.join()
     return 0
 
 
-def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespace) -> None:
+def _train(rank: int, settings: Settings, course: Course, meeting: Path, args: argparse.Namespace) -> None:
     from vla_r1_ros.posttrain.curve import draw_curve
     from vla_r1_ros.posttrain.model import Architecture
     from vla_r1_ros.posttrain.scenes import SceneSet
@@ -58,16 +62,18 @@ def _train(rank: int, settings: Settings, meeting: Path, args: argparse.Namespac
         trainer.start_from(args.init)
 
     def report(entry: dict[str, Any]) -> None:
-        print(_line(entry, args.minutes), flush=True)
+        print(_line(entry, course), flush=True)
         if entry["kind"] == "evaluation":
             draw_curve(args.out / "log.jsonl", args.out / "curve.png")
 
-    trainer.run(args.minutes, report)
+    trainer.run(course, report)
     team.leave()
 
 
-def _line(entry: dict[str, Any], minutes: float) -> str:
-    head = f"{entry['kind']} {entry['minutes']:.1f}/{minutes:g} min, step {entry['step']}, images {entry['images']}:"
+def _line(entry: dict[str, Any], course: Course) -> str:
+    minutes = f"{entry['minutes']:.1f}{f'/{course.minutes:g}' if course.minutes else ''} min"
+    images = f"images {entry['images']}{f'/{course.images}' if course.images else ''}"
+    head = f"{entry['kind']} {minutes}, step {entry['step']}, {images}:"
     values = [f"{k} {v:.3f}" for k, v in entry.items() if isinstance(v, float) and k != "minutes"]
     if "path" in entry:
         values.append(f"path avg {entry['path']['avg']:.1f}")

@@ -13,16 +13,22 @@ S = TypeVar("S")
 ENGINES = ("trl", "verl")
 
 
-def add_settings(parser: argparse._ActionsContainer, kind: str, *, preset_only: bool = False) -> None:
-    """Add how the settings of a kind (`sft`, `grpo`) are given, and for GRPO the engine."""
+def add_preset(parser: argparse._ActionsContainer, kind: str) -> None:
+    """Add how shipped settings of a kind (`sft`, `grpo`) are named."""
     parser.add_argument("--preset", default="", metavar="NAME", help=f"shipped settings, config/train/{kind}_NAME.yaml")
-    if not preset_only:
-        parser.add_argument("--config", type=Path, help="YAML of settings instead of a preset")
+
+
+def add_settings(parser: argparse._ActionsContainer) -> None:
+    """Add how settings of one's own are given."""
+    parser.add_argument("--config", type=Path, help="YAML of settings, see config/train/")
     parser.add_argument("--set", action="append", default=[], dest="changes", metavar="KEY=VALUE",
                         help="change one setting, for example --set learning_rate=1e-5 --set guards.kl=0.2")
-    if kind == "grpo":
-        parser.add_argument("--engine", choices=ENGINES, default="trl",
-                            help="trl: one machine; verl: several GPUs or machines (default: %(default)s)")
+
+
+def add_engine(parser: argparse._ActionsContainer) -> None:
+    """Add the choice of what GRPO runs on."""
+    parser.add_argument("--engine", choices=ENGINES, default="trl",
+                        help="trl: one machine; verl: several GPUs or machines (default: %(default)s)")
 
 
 def settings_of(args: argparse.Namespace, kind: str, cls: type[S]) -> S:

@@ -5,9 +5,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-from vla_r1_ros.core.errors import ErrorCode, InputError
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +37,3 @@ class Settings:
     evaluation_minutes: float = 8.0
     evaluation_scenes: int = 100
     log_seconds: float = 20.0
-
-
-def load_settings(path: Path) -> Settings:
-    """Settings from YAML. Raises InputError for an unknown key or an unreadable file."""
-    import yaml
-
-    try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-        return Settings(**values)
-    except (OSError, yaml.YAMLError, TypeError) as error:
-        raise InputError(ErrorCode.INPUT_FILE, f"training settings {path}: {error}") from error

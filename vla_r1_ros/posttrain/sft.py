@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Supervised training of the small checkpoint from scratch, against the clock, on a few CPU cores.
+"""Supervised training of the small checkpoint from scratch on a few CPU cores.
 
 Two stages: the vision tower alone with per-cell heads, then everything on whole exchanges. A run is a folder:
 `settings.json`, `log.jsonl`, `state.pt` (all that resuming needs) and `curve.png`.
@@ -9,7 +9,6 @@ Two stages: the vision tower alone with per-cell heads, then everything on whole
 from __future__ import annotations
 
 import json
-import math
 import pickle
 import time
 from collections.abc import Callable
@@ -23,6 +22,7 @@ from torch import Tensor
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
+from vla_r1_ros.posttrain.course import Course, rate_share
 from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.feed import Feed
 from vla_r1_ros.posttrain.grade import exam, mark, summary
@@ -39,7 +39,7 @@ Report = Callable[[dict[str, Any]], None]
 
 
 class Trainer:
-    """One run in a folder. `run(minutes)` trains until the clock says so, from where the folder's state stands."""
+    """One run in a folder. `run(course)` trains to the end of the course, from where the folder's state stands."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class Trainer:
         return {f"vision_{name}": value for name, value in parts.items()}
 
     def joint_step(self, progress: float) -> dict[str, float]:
-        """One step of the second stage; `progress` 0..1 of the clock sets learning rate and label smoothing."""
+        """One step of the second stage; `progress` 0..1 of the course sets learning rate and label smoothing."""
         settings = self.settings
         asked = settings.images_per_step
         batch = self.feed.take(asked + (0 if settings.language_only else settings.extra_vision_images))
@@ -145,18 +145,13 @@ class Trainer:
         first, first_parts = cell_loss(seen, targets, absolute=False)
         second, second_parts = cell_loss(understood, targets[owners], absolute=True)
         total = loss + settings.auxiliary_weight * (first + second)
-        self._update(total, self._rate_share(progress) * min(1.0, (self.step + 1) / settings.warmup_steps))
+        share = rate_share(progress, settings.decay_from, settings.final_share)
+        self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
         self.step += 1
         self.images += asked * self.team.size
         parts.update({f"vision_{name}": value for name, value in first_parts.items()})
         parts.update({f"language_{name}": value for name, value in second_parts.items()})
         return {"loss": total.item(), **parts}
-
-    def _rate_share(self, progress: float) -> float:
-        """Share of the learning rate: 1 up to `decay_from` of the clock, then down a half cosine."""
-        since, last = self.settings.decay_from, self.settings.final_share
-        falling = min(1.0, max(0.0, (progress - since) / (1.0 - since)))
-        return last + (1.0 - last) * 0.5 * (1.0 + math.cos(math.pi * falling))
 
     def evaluate(self, scenes: int) -> dict[str, Any]:
         """Marks of an exam on held-out scenes and phrasings, greedy."""
@@ -234,11 +229,11 @@ class Trainer:
                              advice="name the folder of a run of `vla_r1 train sft` without --model, or of a checkpoint"
                              " that it exported") from error
 
-    def run(self, minutes: float, report: Report) -> None:
-        """Trains until `minutes` of training time (evaluations included) are spent, then saves."""
+    def run(self, course: Course, report: Report) -> None:
+        """Trains to the end of the course, then saves."""
         settings = self.settings
         (self.folder / "settings.json").write_text(
-            json.dumps({"settings": asdict(settings), "architecture": asdict(self.arch), "minutes": minutes}, indent=1),
+            json.dumps({"settings": asdict(settings), "architecture": asdict(self.arch), **asdict(course)}, indent=1),
             encoding="utf-8",
         )
         begun = time.monotonic() - self.seconds
@@ -247,7 +242,7 @@ class Trainer:
         while True:
             now = time.monotonic()
             self.seconds, stage, progress, save = self.team.tell(
-                self._decide(now - begun, minutes * 60, now - saved > settings.checkpoint_minutes * 60)
+                self._decide(course, now - begun, now - saved > settings.checkpoint_minutes * 60)
             )
             if stage == STOP:
                 break
@@ -273,14 +268,14 @@ class Trainer:
         if self.team.rank == 0:
             report(self._entry("evaluation", self.evaluate(settings.evaluation_scenes)))
 
-    def _decide(self, elapsed: float, total: float, save: bool) -> list[float]:
+    def _decide(self, course: Course, elapsed: float, save: bool) -> list[float]:
         """Rank 0's word for the next step: seconds so far, stage, progress of the second stage, whether to save."""
-        if elapsed >= total:
+        progress = course.progress(elapsed, self.vision_seconds, self.images)
+        if progress >= 1.0:
             return [elapsed, STOP, 1.0, 0.0]
         if elapsed < self.settings.vision_minutes * 60 and not self.settings.language_only:
             return [elapsed, VISION, 0.0, float(save)]
-        progress = (elapsed - self.vision_seconds) / max(total - self.vision_seconds, 1.0)
-        return [elapsed, JOINT, min(1.0, max(0.0, progress)), float(save)]
+        return [elapsed, JOINT, progress, float(save)]
 
     def _entry(self, kind: str, values: dict[str, Any]) -> dict[str, Any]:
         entry = {

@@ -32,8 +32,8 @@ def preset_path(kind: str, name: str) -> Path:
     return share_path(f"{FOLDER}/{kind}_{name}.yaml")
 
 
-def load(cls: type[S], path: Path, changes: Iterable[str] = ()) -> S:
-    """Settings of class `cls` from a YAML file, then `changes` ("learning_rate=1e-5", "guards.kl=0.2").
+def load(cls: type[S], path: Path | None, changes: Iterable[str] = ()) -> S:
+    """Settings of class `cls` from a YAML file or by default, then `changes` ("learning_rate=1e-5", "guards.kl=0.2").
 
     Raises:
         InputError: INPUT_FILE where the file cannot be read, INPUT_PARAMETER naming an unknown key or a bad value.
@@ -41,7 +41,7 @@ def load(cls: type[S], path: Path, changes: Iterable[str] = ()) -> S:
     import yaml
 
     try:
-        values = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        values = yaml.safe_load(path.read_text(encoding="utf-8") if path else "") or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise InputError(ErrorCode.INPUT_FILE, f"settings {path} cannot be read: {error}", "check --config") from error
     if not isinstance(values, dict):
