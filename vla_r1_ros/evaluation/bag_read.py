@@ -6,11 +6,12 @@ MCAP is walked here rather than by a library: messages that nobody wants (images
 what comes before and after a damaged chunk is still given. The format is https://mcap.dev/spec.
 """
 
+import bisect
 import mmap
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,10 @@ import zstandard
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 SUFFIXES = (".mcap", ".db3")
+PACKED = ".zstd"
 Wanted = Callable[[str, str], bool]
 _MAGIC = b"\x89MCAP0\r\n"
-_SCHEMA, _CHANNEL, _MESSAGE, _CHUNK, _DATA_END, _FOOTER = 3, 4, 5, 6, 15, 2
+_FOOTER, _SCHEMA, _CHANNEL, _MESSAGE, _CHUNK, _CHUNK_INDEX, _DATA_END = 2, 3, 4, 5, 6, 8, 15
 _FOOTER_BYTES = 29
 _MAX_CHUNK = 1 << 30
 
@@ -50,7 +52,7 @@ class Raw:
 class BagReader:
     """Reads the wanted messages of a bag, in the order of the files.
 
-    `wanted` is asked once a channel with topic and type. While and after reading, `lost` says in plain words what
+    `wanted` is asked with topic and type of each channel. While and after reading, `lost` says in plain words what
     could not be read, `schemas` has the definitions (ros2msg) of the wanted types that the bag brings.
     """
 
@@ -63,6 +65,9 @@ class BagReader:
     def messages(self) -> Iterator[Raw]:
         """The wanted messages; never raises for what a file holds."""
         for path in self.bag.files:
+            if path.suffix == PACKED:
+                self.lost.append(f"{path.name}: is packed as a whole, not read; unpack it with `zstd -d`")
+                continue
             try:
                 yield from self._sqlite(path) if path.suffix == ".db3" else self._mcap(path)
             except (OSError, ValueError) as error:
@@ -74,17 +79,27 @@ class BagReader:
             base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
             try:
                 rows = base.execute("SELECT id, name, type FROM topics").fetchall()
+                rows = [row for row in rows if isinstance(row[1], str) and isinstance(row[2], str)]
                 self.topics |= {name for _, name, _ in rows}
                 chosen = {ident: (name, kind) for ident, name, kind in rows if self.wanted(name, kind)}
+                self._definitions(base)
                 marks = ",".join("?" * len(chosen))
-                query = f"SELECT topic_id, timestamp, data FROM messages WHERE topic_id IN ({marks}) ORDER BY timestamp"
+                query = ("SELECT topic_id, timestamp, data FROM messages WHERE typeof(timestamp) = 'integer' AND "
+                         f"typeof(data) = 'blob' AND topic_id IN ({marks}) ORDER BY timestamp")
                 for ident, stamp, data in base.execute(query, tuple(chosen)):
                     count += 1
-                    yield Raw(*chosen[ident], int(stamp), bytes(data))
+                    yield Raw(*chosen[ident], stamp, data)
             finally:
                 base.close()
         except sqlite3.DatabaseError as error:
             self.lost.append(f"{path.name}: damaged after {count} messages of the stack: {error}")
+
+    def _definitions(self, base: sqlite3.Connection) -> None:
+        """What the bag itself says about its types; bags before ROS 2 Iron have no such table."""
+        if base.execute("SELECT 1 FROM sqlite_master WHERE name = 'message_definitions'").fetchone():
+            query = ("SELECT topic_type, encoded_message_definition FROM message_definitions "
+                     "WHERE encoding = 'ros2msg' AND typeof(encoded_message_definition) = 'text'")
+            self.schemas.update(base.execute(query))
 
     def _mcap(self, path: Path) -> Iterator[Raw]:
         if path.stat().st_size < len(_MAGIC):
@@ -107,6 +122,8 @@ class _McapWalk:
         self._schemas: dict[int, tuple[str, str, str]] = {}
         self._channels: dict[int, tuple[str, str] | None] = {}
         self._unknown = 0
+        self._ends: dict[int, int] = {}  # of each chunk, by its place, where the file's index has them
+        self._places: list[int] = []
 
     def file(self, view: memoryview) -> Iterator[Raw]:
         """The wanted messages of the file."""
@@ -123,21 +140,32 @@ class _McapWalk:
         at = len(view) - len(_MAGIC) - _FOOTER_BYTES
         if at < len(_MAGIC) or bytes(view[-len(_MAGIC) :]) != _MAGIC or view[at] != _FOOTER:
             return
-        (start,) = struct.unpack_from("<Q", view, at + 9)
-        if 0 < start < at:
-            yield from self._guarded(0, view[start:at], "in the summary", cut=False)
+        start, _, crc = struct.unpack_from("<QQI", view, at + 9)
+        if not 0 < start < at:
+            return
+        yield from self._guarded(0, view[start:at], "in the summary", cut=False)
+        if crc and zlib.crc32(view[start : len(view) - len(_MAGIC) - 4]) != crc:
+            self._lose("its index is damaged (checksum)")
+            self._ends.clear()
+        self._places = sorted(self._ends)
 
     def _data(self, view: memoryview) -> Iterator[Raw]:
         at, size = len(_MAGIC), len(view)
         while at + 9 <= size:
             opcode, length = struct.unpack_from("<BQ", view, at)
-            if opcode == _DATA_END:
+            end = at + 9 + length
+            later = bisect.bisect_right(self._places, at)
+            following = self._places[later] if later < len(self._places) else None
+            if opcode == 0 or end > (following or size) or self._ends.get(at, end) != end:
+                if following is None:
+                    break
+                self._lose(f"is damaged from byte {at}; goes on at byte {following}")
+                at = following
+            elif opcode == _DATA_END and following is None:
                 return
-            content, end = view[at + 9 : at + 9 + length], at + 9 + length
-            if opcode == 0 or end > size:
-                break
-            yield from self._guarded(opcode, content, f"at byte {at}", cut=False)
-            at = end
+            else:
+                yield from self._guarded(opcode, view[at + 9 : end], f"at byte {at}", cut=False)
+                at = end
         self._lose(f"was cut: readable up to byte {at} of {size}, no end of the recording")
         if at + 9 <= size and view[at] == _CHUNK:
             yield from self._guarded(_CHUNK, view[at + 9 :], "at the cut", cut=True)
@@ -145,13 +173,13 @@ class _McapWalk:
     def _guarded(self, opcode: int, content: memoryview, where: str, *, cut: bool) -> Iterator[Raw]:
         try:
             if opcode == _CHUNK:
-                yield from self._records(self._chunk(content, where, cut))
+                yield from self._records(self._chunk(content, where, cut), where, cut)
             elif opcode == 0:
-                yield from self._records(content)
+                yield from self._records(content, where, cut)
             else:
                 yield from self._record(opcode, content)
-        except (struct.error, UnicodeDecodeError, RuntimeError, EOFError, zstandard.ZstdError, ValueError) as error:
-            self._lose(f"a record {where} is damaged: {error}")
+        except (struct.error, RuntimeError, EOFError, zstandard.ZstdError, ValueError, MemoryError) as error:
+            self._lose(f"a record {where} is damaged: {error!r}")
 
     def _chunk(self, content: memoryview, where: str, cut: bool) -> memoryview:
         start, end, size, crc, words = struct.unpack_from("<QQQII", content, 0)
@@ -159,20 +187,22 @@ class _McapWalk:
         stored = content[40 + words :]
         if size > _MAX_CHUNK:
             raise ValueError(f"a chunk that claims {size} bytes")
-        data = _unpacked(compression, stored, size, cut)
+        data = _unpacked(compression, stored, size)
         if not cut and crc and zlib.crc32(data) != crc:
             self._lose(f"a chunk {where} is damaged (checksum): {max(end - start, 0) * 1e-9:.2f} s of messages")
             return memoryview(b"")
         return memoryview(data)
 
-    def _records(self, view: memoryview) -> Iterator[Raw]:
+    def _records(self, view: memoryview, where: str, cut: bool) -> Iterator[Raw]:
         at, size = 0, len(view)
         while at + 9 <= size:
             opcode, length = struct.unpack_from("<BQ", view, at)
             if at + 9 + length > size:
-                return
+                break
             yield from self._record(opcode, view[at + 9 : at + 9 + length])
             at += 9 + length
+        if at < size and not cut:
+            self._lose(f"a record {where} is damaged: {size - at} of its {size} bytes cannot be read")
 
     def _record(self, opcode: int, content: memoryview) -> Iterator[Raw]:
         if opcode == _MESSAGE:
@@ -195,6 +225,9 @@ class _McapWalk:
             self._channels[ident] = (topic, name) if chosen else None
             if chosen and kind == "ros2msg":
                 self._reader.schemas[name] = definition
+        elif opcode == _CHUNK_INDEX:
+            place, length = struct.unpack_from("<QQ", content, 16)
+            self._ends[place] = place + length
 
     def _lose(self, words: str) -> None:
         self._reader.lost.append(f"{self._name}: {words}")
@@ -205,44 +238,51 @@ def _text(view: memoryview, at: int) -> tuple[str, int]:
     return bytes(view[at + 4 : at + 4 + length]).decode(), at + 4 + length
 
 
-def _unpacked(compression: str, stored: memoryview, size: int, cut: bool) -> Any:
+def _unpacked(compression: str, stored: memoryview, size: int) -> Any:
+    """At most `size` bytes, whatever the compressed frame claims; fewer where it was cut."""
     if compression == "":
         return stored
     if compression == "lz4":
         return lz4.frame.LZ4FrameDecompressor().decompress(stored, max_length=size)
     if compression == "zstd":
-        if cut:
-            return zstandard.ZstdDecompressor().decompressobj().decompress(stored)
-        return zstandard.ZstdDecompressor().decompress(stored, max_output_size=size)
+        return zstandard.ZstdDecompressor().stream_reader(stored).read(size)
     raise ValueError(f"unknown compression '{compression[:20]}'")
 
 
 def find_bags(folder: Path) -> list[Bag]:
     """The bags at or below a path, in order of name: a folder with `metadata.yaml`, or whose files carry its name, is
-    one bag; any other MCAP or SQLite file is one of its own.
+    one bag; any other MCAP or SQLite file is one of its own. A file of a bag's folder stands for the whole bag.
 
     Raises:
         InputError: INPUT_FILE where the path is not there.
     """
-    if folder.is_file() and folder.suffix in SUFFIXES:
-        return [Bag(folder, (folder,))]
+    if folder.is_file() and _is_bag_file(folder):
+        return [bag for bag in _bags(folder.parent, folder.parent.iterdir()) if folder in bag.files]
     if not folder.is_dir():
         raise InputError(ErrorCode.INPUT_FILE, f"{folder} is no folder and no bag",
                          "give a folder with bags, a bag's folder, or an .mcap or .db3 file")
-    files = [path for suffix in SUFFIXES for path in folder.rglob(f"*{suffix}") if path.is_file()]
     groups: dict[Path, list[Path]] = {}
-    for path in files:
-        groups.setdefault(path.parent, []).append(path)
-    found = []
-    for parent, group in groups.items():
-        own = (parent / "metadata.yaml").is_file() or all(path.stem.startswith(f"{parent.name}_") for path in group)
-        if own:
-            found.append(Bag(parent, tuple(sorted(group, key=_place))))
-        else:
-            found += [Bag(path, (path,)) for path in group]
+    for path in folder.rglob("*"):
+        if _is_bag_file(path) and path.is_file():
+            groups.setdefault(path.parent, []).append(path)
+    found = [bag for parent, group in groups.items() for bag in _bags(parent, group)]
     return sorted(found, key=lambda bag: str(bag.path))
 
 
+def _is_bag_file(path: Path) -> bool:
+    return path.name.removesuffix(PACKED).endswith(SUFFIXES)
+
+
+def _bags(parent: Path, paths: Iterable[Path]) -> list[Bag]:
+    """The bags of one folder's files."""
+    files = [path for path in paths if _is_bag_file(path)]
+    name = f"{parent.resolve().name}_"
+    if (parent / "metadata.yaml").is_file() or all(path.name.startswith(name) for path in files):
+        return [Bag(parent, tuple(sorted(files, key=_place)))]
+    return [Bag(path, (path,)) for path in files]
+
+
 def _place(path: Path) -> tuple[str, int]:
-    head, _, number = path.stem.rpartition("_")
-    return (head, int(number)) if number.isdigit() else (path.stem, -1)
+    stem = path.name.removesuffix(PACKED).rpartition(".")[0]
+    head, _, number = stem.rpartition("_")
+    return (head, int(number)) if number.isdecimal() else (stem, -1)
