@@ -17,7 +17,8 @@ class Settings:
     images_per_step: int = 8  # of each process
     warmup_images_per_step: int = 20
     extra_vision_images: int = 12  # per step, for the vision tower and its head alone
-    vision_minutes: float = 5.5
+    vision_minutes: float = 5.5  # of the first stage, the vision tower alone, where the run goes by the clock
+    vision_images: int = 0  # the same where it goes by --images
     warmup_steps: int = 100
     learning_rate: float = 1e-3
     muon_learning_rate: float = 0.02
@@ -29,7 +30,6 @@ class Settings:
     number_weight: float = 2.0
     questions: bool = True  # false: only the lesson that names every object with its box
     think: bool = True  # false: answers with an empty think block, for comparison
-    language_only: bool = False  # the vision tower of --init stays as it is, the language model begins anew
     absent: float = 1.0  # multiplies how often something absent is asked
     sigma_first: float = 0.008
     sigma_last: float = 0.003

@@ -65,14 +65,9 @@ class Trainer:
 
     def _build_optimizers(self) -> list[torch.optim.Optimizer]:
         """Muon for the matrices inside the towers, AdamW for the rest."""
-        if self.settings.language_only:
-            self.model.model.visual.requires_grad_(False)
-            self.heads.vision.requires_grad_(False)
         matrices: list[Any] = []
-        rest: list[Any] = [p for p in self.heads.parameters() if p.requires_grad]
+        rest: list[Any] = list(self.heads.parameters())
         for name, parameter in self.model.named_parameters():
-            if not parameter.requires_grad:
-                continue
             inner = parameter.ndim == 2 and "embed" not in name and "lm_head" not in name
             (matrices if inner else rest).append(parameter)
         self._matrices = matrices
@@ -111,7 +106,7 @@ class Trainer:
         """One step of the second stage; `progress` 0..1 of the course sets learning rate and label smoothing."""
         settings = self.settings
         asked = settings.images_per_step
-        batch = self.feed.take(asked + (0 if settings.language_only else settings.extra_vision_images))
+        batch = self.feed.take(asked + settings.extra_vision_images)
         rows, owner = [], []
         for index, scene in enumerate(batch.scenes[:asked]):
             asked_about = training_examples(scene, self.feed.rng, settings.absent) if settings.questions else []
@@ -205,7 +200,7 @@ class Trainer:
         return True
 
     def start_from(self, source: Path) -> None:
-        """Takes the weights of another run or of a checkpoint; its vision tower alone with `language_only`.
+        """Takes the weights of another run or of a checkpoint, and nothing else of it.
 
         Args:
             source: folder of a run (training-only heads are taken too) or of a checkpoint in Hugging Face's format.
@@ -218,12 +213,9 @@ class Trainer:
                 state = torch.load(source / "state.pt", weights_only=True)
                 weights, heads = state["model"], state["heads"]
             else:
-                weights, heads = checkpoint_weights(source), {}
-            if self.settings.language_only:
-                weights = {name: value for name, value in weights.items() if ".visual." in name}
-                heads = {name: value for name, value in heads.items() if name.startswith("vision.")}
-            self.model.load_state_dict({**self.model.state_dict(), **weights})
-            self.heads.load_state_dict({**self.heads.state_dict(), **heads})
+                weights, heads = checkpoint_weights(source), self.heads.state_dict()
+            self.model.load_state_dict(weights)
+            self.heads.load_state_dict(heads)
         except (OSError, KeyError, ValueError, RuntimeError, pickle.UnpicklingError) as error:
             raise InputError(ErrorCode.INPUT_FILE, f"{source} gives no weights to begin with: {error}",
                              advice="name the folder of a run of `vla_r1 train sft` without --model, or of a checkpoint"
@@ -273,7 +265,9 @@ class Trainer:
         progress = course.progress(elapsed, self.vision_seconds, self.images)
         if progress >= 1.0:
             return [elapsed, STOP, 1.0, 0.0]
-        if elapsed < self.settings.vision_minutes * 60 and not self.settings.language_only:
+        seen = self.vision_steps * self.settings.warmup_images_per_step * self.team.size
+        first = seen < self.settings.vision_images if course.images else elapsed < self.settings.vision_minutes * 60
+        if first:
             return [elapsed, VISION, 0.0, float(save)]
         return [elapsed, JOINT, progress, float(save)]
 
