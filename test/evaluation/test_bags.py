@@ -3,18 +3,27 @@
 """Evaluation from bags that the project's own writer wrote, and the commands on them."""
 
 import json
+import math
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 pytest.importorskip("rclpy")
 
+from nav_msgs.msg import Path as PathMsg
+from sensor_msgs.msg import CameraInfo
+from tf2_msgs.msg import TFMessage
+from vision_msgs.msg import Detection2DArray
+
 from vla_r1_ros.cli.main import main
+from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.evaluation.bag_summary import csv_text, report_text, summarise
+from vla_r1_ros.evaluation.tool_way import distances_to_line
 from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
 
-from .bags import SAY, result, two, write
+from .bags import SAY, Item, items, report, result, two, write
 
 
 def test_two_attempts_of_one_bag(tmp_path: Path) -> None:
@@ -32,6 +41,52 @@ def test_two_attempts_of_one_bag(tmp_path: Path) -> None:
     assert first.tool is not None and first.tool.points == 41
     assert first.tool.mean_mm == pytest.approx(5.0, abs=0.1) and first.tool.max_mm == pytest.approx(5.0, abs=0.2)
     assert 5.0 <= first.tool.dfd_mm < 12.0
+
+
+def test_each_look_is_held_against_its_own_way(tmp_path: Path) -> None:
+    """A second try that looks again goes another way; neither is measured against the other's."""
+    first, second = list(items("a-1", good=True)), list(items("a-1", good=True, begin=20.0, stamp=8))
+    for _, _, message in second:
+        if isinstance(message, PathMsg) and message.header.frame_id == "panda_link0":
+            for pose in message.poses:
+                pose.pose.position.x += 0.1
+        if isinstance(message, TFMessage):
+            message.transforms[0].transform.translation.x += 0.1 - 0.005  # right on the way
+    (found,) = result(write(tmp_path / "bag", [*first[:-2], *second])).attempts
+    assert found.tool is not None and found.tool.points == 82 and len(found.stages) == 4
+    assert found.tool.mean_mm == pytest.approx(2.5, abs=0.01) and found.tool.max_mm == pytest.approx(5.0, abs=0.01)
+
+
+def test_a_transform_that_is_no_number_is_left_out(tmp_path: Path) -> None:
+    told = list(items("a-1", good=True))
+    poses = [message for _, _, message in told if isinstance(message, TFMessage)]
+    poses[7].transforms[0].transform.translation.y = math.nan
+    (found,) = result(write(tmp_path / "bag", told)).attempts
+    assert found.tool is not None and found.tool.points == 41 and found.tool.max_mm == pytest.approx(5.0, abs=0.01)
+
+
+def test_distances_are_to_the_line_not_to_its_points() -> None:
+    line = np.array([[0.0, 0, 0], [1.0, 0, 0], [1.0, 0, 0], [1.0, 1.0, 0]])
+    points = np.array([[0.123, 0, 0], [0.5, -0.2, 0], [-0.3, 0, 0.4], [1.1, 0.77, 0]])
+    assert distances_to_line(points, line) == pytest.approx([0.0, 0.2, 0.5, 0.1])
+
+
+def test_looks_of_two_attempts_may_have_one_stamp(tmp_path: Path) -> None:
+    """As after `sim_node/load`, which lets the simulated time begin anew."""
+    again = [*items("a-1", good=True), *items("a-2", good=True, begin=20.0)]
+    folder = write(tmp_path / "bag", again)
+    (folder / "labels.json").write_text(json.dumps([{"stamp_ns": 7, "affordance": None}]))
+    found = result(folder)
+    assert [a.stages for a in found.attempts] == [(("travel", 2.0), ("lower", 2.0))] * 2
+    assert [a.tool.points for a in found.attempts if a.tool] == [41, 41]
+    assert found.labelled == () and "anew" in found.lost[0]
+
+
+def test_the_time_of_an_attempt_is_the_stacks_own(tmp_path: Path) -> None:
+    told = [*items("a-1", good=True)][:-2]
+    told.append(report(8.0, "vla_node", "done", "a-1", 7, seconds="3.5"))
+    (found,) = result(write(tmp_path / "bag", told)).attempts
+    assert found.seconds == 3.5, "a clock that was set meanwhile changes the times of receipt"
 
 
 def test_figures_by_the_chosen_source(tmp_path: Path) -> None:
@@ -63,6 +118,55 @@ def test_labels_beside_the_bag(tmp_path: Path) -> None:
     figures = summarise([found])["labels"]
     assert figures["iou_percent"]["value"] == pytest.approx(50.0)
     assert figures["dfd"]["value"] == pytest.approx(100.0) and figures["absent_percent"]["value"] == 0.0
+
+
+def without(told: list[Item], *topics: str) -> list[Item]:
+    return [item for item in told if item[1] not in topics]
+
+
+UNANSWERED = [*items("a-1", good=True)][:4]
+NO_CAMERA = [item for item in items("a-1", good=True) if not isinstance(item[2], CameraInfo)]
+
+
+@pytest.mark.parametrize(("told", "words"), [
+    (without([*items("a-1", good=True)], "/cell/affordance"), "`affordance` is not in the bag"),
+    (NO_CAMERA, "no camera_info of the frame 'cam'"),
+    (UNANSWERED, "its answer is not in the bag"),
+    ([*UNANSWERED, report(2, "vla_node", "failed", "a-1", 0, ErrorCode.MODEL_UNREACHABLE)], "MODEL_UNREACHABLE"),
+    ([*UNANSWERED, report(2, "vla_node", "retry", "a-1", 0, ErrorCode.REPLY_DISAGREEMENT)], "REPLY_DISAGREEMENT"),
+])  # fmt: skip
+def test_an_answer_that_is_not_there_is_not_the_models_absent(tmp_path: Path, told: list[Item], words: str) -> None:
+    told = [*told, report(1.05, "vla_node", "ask", "a-1", 7, text=SAY)]
+    told.sort(key=lambda item: item[0])
+    folder = write(tmp_path / "bag", told)
+    box = {"x": 0.5, "y": 0.5, "width": 0.1, "height": 0.2}
+    (folder / "labels.json").write_text(json.dumps([{"stamp_ns": 7, "instruction": SAY, "affordance": box}]))
+    found = result(folder)
+    assert found.labelled == () and words in found.lost[-1]
+
+
+def test_a_reply_that_does_not_parse_counts(tmp_path: Path) -> None:
+    told = [*UNANSWERED, report(1, "vla_node", "ask", "a-1", 7, text=SAY),
+            report(2, "vla_node", "retry", "a-1", 0, ErrorCode.REPLY_NOT_JSON)]  # fmt: skip
+    folder = write(tmp_path / "bag", told)
+    labels = [{"stamp_ns": 7, "affordance": None}, {"stamp_ns": 7, "trajectory": [[0.1, 0.1], [0.5, 0.6]]}]
+    (folder / "labels.json").write_text(json.dumps(labels))
+    figures = summarise([result(folder)])["labels"]
+    assert figures["parse_percent"]["value"] == 0.0 and figures["avg"]["value"] == pytest.approx(1414.2, abs=0.1)
+    assert figures["absent_percent"]["value"] == 0.0
+
+
+def test_numbers_that_are_none_are_told(tmp_path: Path) -> None:
+    told = [*items("a-1", good=True)]
+    for _, _, message in told:
+        if isinstance(message, Detection2DArray):
+            message.detections[0].bbox.size_x = math.nan
+    folder = write(tmp_path / "bag", told)
+    box = {"x": 0.5, "y": 0.5, "width": 0.1, "height": 0.2}
+    (folder / "labels.json").write_text(json.dumps([{"stamp_ns": 7, "affordance": box}]))
+    found = result(folder)
+    assert found.labelled == () and len(found.lost) == 2
+    json.dumps(summarise([found]), allow_nan=False)
 
 
 def test_judge_and_evaluate_as_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str],

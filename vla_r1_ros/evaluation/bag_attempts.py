@@ -18,7 +18,7 @@ from vla_r1_ros.evaluation.bag_contents import Contents, Line, read_contents
 from vla_r1_ros.evaluation.bag_labels import label_records
 from vla_r1_ros.evaluation.bag_read import Bag
 from vla_r1_ros.evaluation.marks import Record
-from vla_r1_ros.evaluation.tool_way import FOLLOWING, ToolWay, tool_way
+from vla_r1_ros.evaluation.tool_way import FOLLOWING, Leg, ToolWay, tool_way
 from vla_r1_ros.evaluation.verdicts import (
     Source,
     Verdict,
@@ -84,25 +84,34 @@ def evaluate_bag(bag: Bag, facts: Mapping[str, str] | None = None) -> BagResult:
 
 def _attempts(bag: Bag, contents: Contents, file: VerdictFile, facts: dict[str, str]) -> tuple[BagAttempt, ...]:
     lines = sorted(contents.lines, key=lambda line: line.log_ns)
-    begins: dict[str, int] = {}
-    looks: dict[int, str] = {}
-    ended = 0  # where the start of an attempt is lost, what came since the last word on the one before belongs to it
-    for line in lines:
-        name = line.values["attempt"]
-        if name and line.stage != Phase.REFUSED:
-            begins.setdefault(name, line.log_ns if line.stage == Phase.ACCEPTED else ended)
-            looks.setdefault(line.stamp_ns, name)
-            ended = line.log_ns + 1
-    ends = [*list(begins.values())[1:], 1 << 63][: len(begins)]
-    looks.pop(0, None)
-    found = []
-    for (name, begin), end in zip(begins.items(), ends, strict=True):
-        own = [line for line in lines if begin <= line.log_ns < end and looks.get(line.stamp_ns, name) == name]
-        found.append(_attempt(bag, contents, name, own, (begin, end), file, facts))
+    owned: dict[str, list[Line]] = {}
+    for line, name in zip(lines, _owners(lines), strict=True):
+        if name:
+            owned.setdefault(name, []).append(line)
+    begins = [own[0].log_ns for own in owned.values()]
+    spans = zip(begins, [*begins[1:], 1 << 63], strict=False)
+    found = [_attempt(bag, contents, name, own, span, file, facts)
+             for (name, own), span in zip(owned.items(), spans, strict=True)]  # fmt: skip
     known = {**file.facts, **facts}
     found += [BagAttempt(str(bag.path), name, "", known, "", _BROKEN_OFF, "", None, entries)
-              for name, entries in file.attempts.items() if name not in begins and (name or not found)]  # fmt: skip
+              for name, entries in file.attempts.items() if name not in owned and (name or not found)]  # fmt: skip
     return tuple(found)
+
+
+def _owners(lines: list[Line]) -> list[str]:
+    """The attempt of each line, "" for none: the one that it names, else that of the nearest line on the same look
+    (before it, or after it where the start is lost), else the one under way. Looks of two attempts may have one stamp,
+    where a simulator began anew."""
+    owners = ["" if line.stage == Phase.REFUSED else line.values["attempt"] for line in lines]
+    for places in (range(len(lines)), reversed(range(len(lines)))):
+        named: dict[int, str] = {}
+        for i in places:
+            owners[i] = owners[i] or named.get(lines[i].stamp_ns, "")
+            if owners[i] and lines[i].stamp_ns:
+                named[lines[i].stamp_ns] = owners[i]
+    for i in range(1, len(lines)):
+        owners[i] = owners[i] or owners[i - 1]
+    return owners
 
 
 def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: tuple[int, int], file: VerdictFile,
@@ -124,11 +133,19 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
         str(bag.path), name, instruction, known, "" if final is None else final.stage,
         _BROKEN_OFF if final is None else final.values.get("code_name", final.values["code"]),
         "the end is not in the bag" if final is None else final.values.get("reason", ""),
-        None if final is None or own[0].stage != Phase.ACCEPTED else (final.log_ns - own[0].log_ns) * _NS,
+        _seconds(own, final),
         verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
         _numbers(own, "model_ms"), _numbers(own, "own_ms"),
         None if final is None else _tool(contents, lines, robot),
     )  # fmt: skip
+
+
+def _seconds(own: list[Line], final: Line | None) -> float | None:
+    """From start to end: as the stack took it, which no clock that is set can change, else by the times of receipt."""
+    told = None if final is None else final.number("seconds")
+    if told is not None or final is None or own[0].stage != Phase.ACCEPTED:
+        return told
+    return (final.log_ns - own[0].log_ns) * _NS
 
 
 def _numbers(lines: list[Line], key: str) -> tuple[float, ...]:
@@ -199,10 +216,11 @@ def _robot(joints: frozenset[str]) -> RobotDescription | None:
 
 
 def _tool(contents: Contents, lines: list[Line], robot: RobotDescription | None) -> ToolWay | None:
-    windows = [(line.log_ns - int(seconds * 1e9), line.log_ns) for line in lines
-               if line.stage in FOLLOWING and (seconds := line.number("seconds")) is not None]  # fmt: skip
-    ways = [contents.intended[line.stamp_ns] for line in lines
-            if line.stage in FOLLOWING and line.stamp_ns in contents.intended]  # fmt: skip
-    if robot is None or not windows or not ways:
-        return None
-    return tool_way(contents, windows, ways[-1], robot.tool_frame)
+    """Each look's stages against the way of that look: an attempt may have several steps and tries."""
+    legs: dict[int, Leg] = {}
+    for line in lines:
+        seconds, way = line.number("seconds"), contents.way(line.stamp_ns, line.log_ns)
+        if line.stage in FOLLOWING and seconds is not None and way is not None:
+            window = (line.log_ns - int(seconds * 1e9), line.log_ns)
+            legs[line.stamp_ns] = legs.get(line.stamp_ns, Leg((), *way)).during(window)
+    return None if robot is None else tool_way(contents, list(legs.values()), robot.tool_frame)

@@ -65,12 +65,14 @@ class Contents:
     """One bag. Pictures' coordinates are pixels until :meth:`share` divides them; stamps are those of the look.
 
     `tf` keeps recorded bytes by time of receipt: most of it is never needed, and decoding takes most of the time.
+    `intended` has time of receipt, base frame and points (N, 3) in m of each way of a look: stamps may come again where
+    a simulator began anew.
     """
 
     lines: list[Line] = field(default_factory=list)
     boxes: dict[int, tuple[str, FloatArray | None]] = field(default_factory=dict)
     drawn: dict[int, tuple[str, FloatArray]] = field(default_factory=dict)
-    intended: dict[int, tuple[str, FloatArray]] = field(default_factory=dict)
+    intended: dict[int, list[tuple[int, str, FloatArray]]] = field(default_factory=dict)
     referee: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     cameras: dict[str, tuple[int, int]] = field(default_factory=dict)
     joints: set[str] = field(default_factory=set)
@@ -92,6 +94,11 @@ class Contents:
         size = self.cameras.get(frame)
         return None if not len(found) or size is None else found / size
 
+    def way(self, stamp_ns: int, before_ns: int) -> tuple[str, FloatArray] | None:
+        """Base frame and points (N, 3) in m of the look's newest way that was received before a time."""
+        found = [(frame, points) for log_ns, frame, points in self.intended.get(stamp_ns, ()) if log_ns <= before_ns]
+        return found[-1] if found else None
+
 
 class Decoder:
     """From bytes to messages, with the definitions of the bag where ours do not know a type."""
@@ -108,8 +115,12 @@ class Decoder:
                 store = _store(raw.type_name, self._schemas[raw.type_name])
             return store.deserialize_cdr(raw.data, raw.type_name)
         except _UNREADABLE:
-            self.failed[raw.topic] = self.failed.get(raw.topic, 0) + 1
+            self.refuse(raw)
             return None
+
+    def refuse(self, raw: Raw) -> None:
+        """Count a message that cannot be used."""
+        self.failed[raw.topic] = self.failed.get(raw.topic, 0) + 1
 
 
 @lru_cache(maxsize=32)
@@ -140,8 +151,9 @@ def read_contents(bag: Bag) -> Contents:
                 found.joints |= _joint_names(raw.data)
                 continue
             message = decode(raw)
-            if message is not None:
-                _take(found, role, raw, message)
+            if message is not None and not _take(found, role, raw, message):
+                decode.refuse(raw)
+    found.tf.sort(key=lambda raw: raw.log_ns)
     found.lost += [f"{topic}: {count} messages could not be read" for topic, count in decode.failed.items()]
     return found
 
@@ -154,21 +166,30 @@ def _wanted(topic: str, type_name: str) -> bool:
     return _role(topic, type_name) is not None and not ("camera_info" in topic and "depth" in topic)
 
 
-def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> None:
+def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> bool:
+    """Keep what the message says; False where it has numbers that are none."""
     if role == "report":
         found.lines += _lines(raw.log_ns, message)
     elif role == "boxes":
-        centres = [[d.bbox.center.position.x, d.bbox.center.position.y, d.bbox.size_x, d.bbox.size_y]
-                   for d in message.detections[:1]]  # fmt: skip
-        found.boxes[_stamp(message)] = (message.header.frame_id, np.array(centres[0]) if centres else None)
+        centres = np.array([[d.bbox.center.position.x, d.bbox.center.position.y, d.bbox.size_x, d.bbox.size_y]
+                            for d in message.detections[:1]])  # fmt: skip
+        if not np.isfinite(centres).all():
+            return False
+        found.boxes[_stamp(message)] = (message.header.frame_id, centres[0] if len(centres) else None)
     elif role in ("drawn", "intended"):
         points = np.array([[p.pose.position.x, p.pose.position.y, p.pose.position.z] for p in message.poses])
-        points = points.reshape(-1, 3)[:, : 2 if role == "drawn" else 3]
-        (found.drawn if role == "drawn" else found.intended)[_stamp(message)] = (message.header.frame_id, points)
+        points, stamp, frame = points.reshape(-1, 3), _stamp(message), message.header.frame_id
+        if not np.isfinite(points).all():
+            return False
+        if role == "drawn":
+            found.drawn[stamp] = (frame, points[:, :2])
+        else:
+            found.intended.setdefault(stamp, []).append((raw.log_ns, frame, points))
     elif role == "referee":
         found.referee += [(raw.log_ns, word) for word in _json(message.data)]
-    elif role == "camera":
+    elif role == "camera" and message.width and message.height:
         found.cameras.setdefault(message.header.frame_id, (int(message.width), int(message.height)))
+    return True
 
 
 def _joint_names(cdr: bytes) -> set[str]:

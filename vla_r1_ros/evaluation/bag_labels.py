@@ -5,10 +5,12 @@
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import InputError
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.instruction import split_instruction
 from vla_r1_ros.core.metrics import iou, path_metrics
+from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.types import Box, FloatArray, Task
-from vla_r1_ros.evaluation.bag_contents import Contents
+from vla_r1_ros.evaluation.bag_contents import Contents, Line
 from vla_r1_ros.evaluation.bag_read import Bag
 from vla_r1_ros.evaluation.marks import Record, question_key
 from vla_r1_ros.posttrain.cot.convention import CONTRACT, Evidence
@@ -17,6 +19,7 @@ from vla_r1_ros.posttrain.cot.sources.options import json_entries
 from vla_r1_ros.posttrain.cot.sources.recording import LABELS
 from vla_r1_ros.posttrain.grade import Mark
 
+_VLA = "vla_node"
 _ASKED = {Task.AFFORDANCE: ("pick", "carry"), Task.TRAJECTORY: ("carry", "reach", "place")}
 
 
@@ -50,17 +53,52 @@ def _record(path: Path, value: Any, contents: Contents) -> Record | str:
         label = _label(task, value[task.value], next(iter(contents.cameras.values()), (1, 1)))
     except BadSample as error:
         return f"the label cannot be read: {error}"
-    lines = [line for line in contents.lines if line.stamp_ns == stamp and line.source == "vla_node"]
-    decided = next((line for line in lines if line.stage == "decided"), None)
+    lines = [line for line in contents.lines if line.stamp_ns == stamp and line.source == _VLA]
     if not lines:
         return f"no look of the bag has the stamp {stamp}"
-    if decided is not None and decided.values.get("kind") not in _ASKED[task]:
+    if len({line.values["attempt"] for line in lines}) > 1:
+        return f"looks of several attempts have the stamp {stamp}: was the simulator started anew?"
+    decided = next((line for line in lines if line.stage == Phase.DECIDED), None)
+    if (decided.values.get("kind") if decided is not None else _asked_kind(lines)) not in _ASKED[task]:
         return f"the look {stamp} was not asked for {task.value}"
-    if decided is not None and not contents.cameras:
-        return "the size of the picture is not known: no camera_info in the bag"
+    missing = _answer_missing(task, stamp, contents) if decided is not None else _no_reply(lines[-1], contents.lines)
+    if missing:
+        return f"the look {stamp} is not marked: {missing}"
     found = contents.box(stamp) if task is Task.AFFORDANCE else contents.path(stamp)
     key = question_key(str(stamp), task.value, str(value.get("instruction", "")))
     return Record(key, "bags", f"{path.parent}:{stamp}", task, _mark(label, found, decided is not None))
+
+
+def _asked_kind(lines: list[Line]) -> str:
+    """The kind of step that an unanswered look was for."""
+    words = [line.values["text"] for line in lines if line.values.get("text")]
+    try:
+        return str(split_instruction(words[-1])[0].kind) if words else ""
+    except InputError:
+        return ""
+
+
+def _answer_missing(task: Task, stamp_ns: int, contents: Contents) -> str:
+    """Why an answer cannot be marked, empty where it can: what is not in the bag is not taken for "absent"."""
+    told = contents.boxes if task is Task.AFFORDANCE else contents.drawn
+    if stamp_ns not in told:
+        topic = "affordance" if task is Task.AFFORDANCE else "trajectory_2d"
+        return f"its answer on `{topic}` is not in the bag, or cannot be read"
+    frame = told[stamp_ns][0]
+    if frame not in contents.cameras:
+        return f"the size of its picture is not known: the bag has no camera_info of the frame '{frame}'"
+    return ""
+
+
+def _no_reply(look: Line, lines: list[Line]) -> str:
+    """Why a look without an answer does not count as a reply that does not parse, empty where it does."""
+    after = [line for line in lines[lines.index(look) + 1 :] if line.values["attempt"] == look.values["attempt"]]
+    end = next((line for line in after if line.stage == Phase.RETRY or line.stage in FINAL_PHASES), None)
+    if end is None:
+        return "its answer is not in the bag"
+    code = end.number("code")
+    parsed = code is None or not 300 <= code < 400 or code == ErrorCode.REPLY_DISAGREEMENT
+    return f"it ended with {end.values.get('code_name', code)}" if parsed else ""
 
 
 def _label(task: Task, value: Any, size_px: tuple[int, int]) -> Box | FloatArray | None:

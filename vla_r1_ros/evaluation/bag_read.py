@@ -85,7 +85,7 @@ class BagReader:
                 self._definitions(base)
                 marks = ",".join("?" * len(chosen))
                 query = ("SELECT topic_id, timestamp, data FROM messages WHERE typeof(timestamp) = 'integer' AND "
-                         f"typeof(data) = 'blob' AND topic_id IN ({marks}) ORDER BY timestamp")
+                         f"typeof(data) = 'blob' AND topic_id IN ({marks}) ORDER BY id")
                 for ident, stamp, data in base.execute(query, tuple(chosen)):
                     count += 1
                     yield Raw(*chosen[ident], stamp, data)

@@ -2,8 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """How far the tool, as TF saw it, went from the way that was lifted from the drawn path."""
 
+import bisect
+import itertools
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,7 +26,8 @@ _LEAST_POINTS = 5
 @dataclass(frozen=True)
 class ToolWay:
     """Distances in mm: of the tool's points from the intended way (mean, greatest), and the discrete Frechet distance
-    of both, the intended one from where the tool entered it. `points` of TF went into it."""
+    of both, the intended one from where the tool entered it (of several looks the greatest). `points` of TF went into
+    it."""
 
     mean_mm: float
     max_mm: float
@@ -36,30 +39,50 @@ class ToolWay:
         return {key: round(value, 2) for key, value in asdict(self).items()}
 
 
-def tool_way(contents: Contents, windows: Sequence[tuple[int, int]], intended: tuple[str, FloatArray],
-             tool_frame: str) -> ToolWay | None:
-    """Compare the tool's way in `windows` (ns of receipt) with the intended one; None where TF does not tell it.
+@dataclass(frozen=True)
+class Leg:
+    """A way that the tool was to follow: base frame and points (N, 3) in m, and when it did (ns of receipt)."""
 
-    Args:
-        intended: base frame and points (N, 3) in m.
-    """
-    base, points = intended
-    went = _went(contents, windows, base, tool_frame)
-    if len(went) < _LEAST_POINTS or len(points) < 2:
+    windows: tuple[tuple[int, int], ...]
+    base: str
+    points: FloatArray
+
+    def during(self, window: tuple[int, int]) -> "Leg":
+        """The same with one more window."""
+        return replace(self, windows=(*self.windows, window))
+
+
+def tool_way(contents: Contents, legs: Sequence[Leg], tool_frame: str) -> ToolWay | None:
+    """Compare the tool's ways with the intended ones; None where TF tells none of them."""
+    distances, frechet = [], []
+    for leg in legs:
+        went = _went(contents, leg.windows, leg.base, tool_frame)
+        if len(went) >= _LEAST_POINTS and len(leg.points) >= 2:
+            distances.append(distances_to_line(went, leg.points))
+            frechet.append(_frechet(went, leg.points))
+    if not distances:
         return None
-    line = _fine(points)
-    away = np.linalg.norm(went[:, None] - line[None], axis=2)
-    entered = int(away[0].argmin())
-    rest = line[entered:] if len(line) - entered >= 2 else line[-2:]
-    length = max(2, min(len(rest), 200))
-    dfd = discrete_frechet(resample(went, length), resample(rest, length))
-    nearest = away.min(axis=1)
-    return ToolWay(float(nearest.mean()) * 1e3, float(nearest.max()) * 1e3, dfd * 1e3, len(went))
+    away = np.concatenate(distances)
+    return ToolWay(float(away.mean()) * 1e3, float(away.max()) * 1e3, max(frechet) * 1e3, len(away))
 
 
-def _fine(points: FloatArray) -> FloatArray:
-    length = float(np.linalg.norm(np.diff(points, axis=0), axis=1).sum())
-    return resample(points, min(2000, max(len(points), int(length / _STEP_M) + 1)))
+def distances_to_line(points: FloatArray, line: FloatArray) -> FloatArray:
+    """Distance (N,) of each of the points (N, 3) to the nearest place on the line through (M, 3), M >= 2."""
+    nearest = np.full(len(points), np.inf)
+    for begin, end in itertools.pairwise(line):
+        along = end - begin
+        share = np.clip((points - begin) @ along / max(float(along @ along), 1e-12), 0.0, 1.0)
+        nearest = np.minimum(nearest, np.linalg.norm(points - begin - share[:, None] * along, axis=1))
+    return nearest
+
+
+def _frechet(went: FloatArray, way: FloatArray) -> float:
+    length = float(np.linalg.norm(np.diff(way, axis=0), axis=1).sum())
+    line = resample(way, min(2000, max(2, len(way), int(length / _STEP_M) + 1)))
+    entered = int(np.linalg.norm(line - went[0], axis=1).argmin())
+    rest = line[min(entered, len(line) - 2) :]
+    count = min(len(rest), 200)
+    return discrete_frechet(resample(went, count), resample(rest, count))
 
 
 def _went(contents: Contents, windows: Sequence[tuple[int, int]], base: str, tool: str) -> FloatArray:
@@ -67,15 +90,20 @@ def _went(contents: Contents, windows: Sequence[tuple[int, int]], base: str, too
     links: dict[str, tuple[str, FloatArray]] = {}
     for raw in contents.tf_static:
         _insert(contents, raw, links)
-    points = []
-    for raw in contents.tf:
-        inside = any(begin <= raw.log_ns <= end for begin, end in windows)
-        if inside or any(begin - _MARGIN_NS <= raw.log_ns < begin for begin, _ in windows):
+    points, done = [], 0
+    for begin, end in sorted(windows):
+        first = max(done, bisect.bisect_left(contents.tf, begin - _MARGIN_NS, key=_received))
+        done = max(done, bisect.bisect_right(contents.tf, end, key=_received))
+        for raw in contents.tf[first:done]:
             moved = _insert(contents, raw, links)
-            found = _chain(links, base, tool) if inside else None
+            found = _chain(links, base, tool) if raw.log_ns >= begin else None
             if found is not None and moved & found[1]:
                 points.append(found[0])
     return np.array(points).reshape(-1, 3)
+
+
+def _received(raw: Raw) -> int:
+    return raw.log_ns
 
 
 def _insert(contents: Contents, raw: Raw, links: dict[str, tuple[str, FloatArray]]) -> set[str]:
@@ -84,7 +112,7 @@ def _insert(contents: Contents, raw: Raw, links: dict[str, tuple[str, FloatArray
     for one in message.transforms if message is not None else ():
         t, q = one.transform.translation, one.transform.rotation
         turn = np.array([q.x, q.y, q.z, q.w])
-        if not np.isfinite(turn).all() or np.linalg.norm(turn) < 1e-6:
+        if not np.isfinite([*turn, t.x, t.y, t.z]).all() or np.linalg.norm(turn) < 1e-6:
             continue
         T = np.eye(4)
         T[:3, :3], T[:3, 3] = Rotation.from_quat(turn).as_matrix(), (t.x, t.y, t.z)
