@@ -47,6 +47,8 @@ class Motion:
             "input_stamps": {"look": 100.0 - rng.uniform(0, 4.9), "joints": 100.0},
             "enabled": True,
             "stopped": False,
+            "at_rest": True,
+            "approved": True,
         }
         self.names = LIMITS.joint_names
 
@@ -90,6 +92,7 @@ def test_motions_exactly_at_the_limits_pass(motion: Motion) -> None:
         ("stopped", True, ErrorCode.SAFETY_STOPPED),
         ("stopped", None, ErrorCode.SAFETY_STOPPED),
         ("approved", False, ErrorCode.SAFETY_NOT_APPROVED),
+        ("approved", None, ErrorCode.SAFETY_NOT_APPROVED),
         ("at_rest", False, ErrorCode.SAFETY_NOT_AT_REST),
         ("input_stamps", {}, ErrorCode.SAFETY_STALE_INPUT),
         ("input_stamps", {"look": 94.9}, ErrorCode.SAFETY_STALE_INPUT),
@@ -112,8 +115,13 @@ def test_stop_comes_before_everything_else(motion: Motion) -> None:
 
 
 def test_start_close_to_where_the_arm_is_passes(motion: Motion) -> None:
-    motion.state["start"] = motion.positions[0] + 0.05
+    motion.state["start"] = motion.positions[0] + 0.029
     motion.check()
+
+
+def test_a_start_that_a_controller_would_jump_from_is_refused_though_it_is_a_small_step(motion: Motion) -> None:
+    motion.state["start"] = motion.positions[0] + 0.031
+    assert refused(motion) is ErrorCode.SAFETY_JOINT_STEP
 
 
 @pytest.mark.parametrize("array", ["times", "positions", "velocities", "tool"])

@@ -119,7 +119,8 @@ def run_episode(seed: int, task: str, robot: RobotDescription, planner: Embedded
     arm = SimArm(simulator, robot)
     stages: list[Stage] = []
     settings = SkillSettings(speed=0.6, tool_speed=TOOL_SPEED)
-    runner = SkillRunner(robot, planner, arm, settings, gate=_gate(robot, planner), on_stage=stages.append)
+    runner = SkillRunner(robot, planner, arm, settings, gate=_gate(robot, planner, simulator),
+                         on_stage=stages.append)  # fmt: skip
     started, code = simulator.time, "OK"
     try:
         depth = mask_depth(frame.depth_mm.astype(np.float32) / 1000)
@@ -167,13 +168,15 @@ def _at(x: float, y: float, z: float) -> FloatArray:
     return T
 
 
-def _gate(robot: RobotDescription, planner: EmbeddedPlanner) -> Callable[[JointTrajectory], None]:
+def _gate(robot: RobotDescription, planner: EmbeddedPlanner, simulator: Simulator) -> Callable[[JointTrajectory], None]:
     """The real safety gate, as planner_node has it."""
     gate = SafetyGate(GateLimits.of_robot(robot, max_tool_speed=TOOL_SPEED, max_joint_step=0.1))
 
     def check(trajectory: JointTrajectory) -> None:
         tool = np.array([planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
-        gate.check(trajectory, tool, now=1.0, input_stamps={"look": 1.0}, enabled=True, stopped=False)
+        state = simulator.state()
+        gate.check(trajectory, tool, now=1.0, input_stamps={"look": 1.0}, enabled=True, stopped=False, approved=True,
+                   at_rest=bool(np.abs(state.velocities).max() < 0.02), start=state.positions)  # fmt: skip
 
     return check
 

@@ -185,6 +185,25 @@ def test_approval_is_asked_once_before_anything_moves(robot: RobotDescription) -
     np.testing.assert_allclose(world.arm.joints(), before, atol=1e-3)
 
 
+def test_putting_down_what_is_held_is_a_decision_of_its_own_to_approve(robot: RobotDescription) -> None:
+    asked: list[JointTrajectory] = []
+
+    def once(trajectory: JointTrajectory) -> None:
+        asked.append(trajectory)
+        if len(asked) > 1:
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "no")
+
+    world = World(robot, [thing("cylinder", 0.45, 0.1)], approve=once)
+    world.run(world.request(StepKind.PICK, world.target("cylinder")))
+    before = world.arm.joints()
+    with pytest.raises(SafetyError):
+        world.run(world.request(StepKind.PLACE, to=(0.55, -0.1), end_z=0.0))
+    assert len(asked) == 2 and world.runner.holding
+    np.testing.assert_allclose(world.arm.joints(), before, atol=1e-3)
+    np.testing.assert_allclose(asked[1].positions[0], before, atol=0.01)
+    np.testing.assert_allclose(world.planner.tool_pose(asked[1].positions[-1])[:2, 3], (0.55, -0.1), atol=0.02)
+
+
 def test_requests_that_lack_something_are_refused(robot: RobotDescription) -> None:
     world = World(robot, [thing("cube", 0.5, 0.15)])
     whole = world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.15))

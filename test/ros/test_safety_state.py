@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -70,6 +71,30 @@ def test_a_stop_latches_until_reset() -> None:
     safety.check()
 
 
+@pytest.mark.parametrize("lost", [lambda safety: time.sleep(0.12), lambda safety: safety.heartbeat(False)])
+def test_a_heartbeat_from_before_a_reset_does_not_enable(lost: Callable[[SafetyState], None]) -> None:
+    """Its loss would stop nothing: the motion would go on without anybody's hand on the device."""
+    safety, stops = state()
+    safety.heartbeat(True)
+    safety.stop("red button")
+    safety.reset()
+    assert refused(safety) is ErrorCode.SAFETY_NOT_ENABLED
+    safety.heartbeat(True)
+    safety.check()
+    lost(safety)
+    safety.watch(moving=True)
+    assert len(stops) == 2 and safety.stopped
+
+
+def test_an_answer_counts_as_soon_as_the_question_is_put() -> None:
+    approval = Approval(0.3)
+    approval.wait(CancelToken(), lambda: asserted(approval.answer(True)))
+
+
+def asserted(value: bool) -> None:
+    assert value
+
+
 @pytest.mark.parametrize(("answer", "passes"), [(True, True), (False, False), (None, False)])
 def test_approval(answer: bool | None, passes: bool) -> None:
     approval = Approval(0.3)
@@ -77,10 +102,10 @@ def test_approval(answer: bool | None, passes: bool) -> None:
     if answer is not None:
         threading.Timer(0.1, lambda: approval.answer(answer)).start()
     if passes:
-        approval.wait(CancelToken())
+        approval.wait(CancelToken(), lambda: None)
         return
     with pytest.raises(SafetyError) as caught:
-        approval.wait(CancelToken())
+        approval.wait(CancelToken(), lambda: None)
     assert caught.value.code is ErrorCode.SAFETY_NOT_APPROVED
 
 
@@ -89,5 +114,5 @@ def test_a_cancel_ends_the_wait_for_approval() -> None:
     threading.Timer(0.1, cancel.cancel).start()
     begun = time.monotonic()
     with pytest.raises(ExecutionError):
-        Approval(30.0).wait(cancel)
+        Approval(30.0).wait(cancel, lambda: None)
     assert time.monotonic() - begun < 5

@@ -25,7 +25,8 @@ class GateLimits:
     """What a motion must keep to. Joint vectors (J,) rad, rad/s; workspace corners (3,) m in the base frame.
 
     `min_height` m is the least z of the tool point; `max_joint_step` rad the longest way of a joint between two
-    points of a trajectory; `max_input_age_s` the oldest input a motion may rest on.
+    points of a trajectory; `max_start_error` rad the longest from where the arm is to the first of them, which a
+    controller covers as fast as it can; `max_input_age_s` the oldest input a motion may rest on.
     """
 
     joint_names: tuple[str, ...]
@@ -37,6 +38,7 @@ class GateLimits:
     min_height: float = 0.004
     max_tool_speed: float = 0.25
     max_joint_step: float = 0.2
+    max_start_error: float = 0.03
     max_input_age_s: float = 30.0
     future_s: float = FUTURE_TOLERANCE_S
     max_duration_s: float = 120.0
@@ -49,8 +51,8 @@ class GateLimits:
         good = good and all(np.shape(c) == (3,) and np.isfinite(c).all() for c in corners)
         good = good and bool((self.position_lower < self.position_upper).all() and (self.velocity > 0).all())
         good = good and bool((self.workspace_lower < self.workspace_upper).all()) and np.isfinite(self.min_height)
-        scalars = (self.max_tool_speed, self.max_joint_step, self.max_input_age_s, self.max_duration_s)
-        good = good and all(0 < s < np.inf for s in scalars) and 0 <= self.future_s < np.inf
+        scalars = (self.max_tool_speed, self.max_joint_step, self.max_start_error, self.max_input_age_s)
+        good = good and all(0 < s < np.inf for s in (*scalars, self.max_duration_s)) and 0 <= self.future_s < np.inf
         if not good:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"the gate's limits contradict each other: {self}", "")
 
@@ -84,8 +86,8 @@ class SafetyGate:
         input_stamps: Mapping[str, float],
         enabled: bool,
         stopped: bool,
-        at_rest: bool = True,
-        approved: bool = True,
+        at_rest: bool,
+        approved: bool,
         start: FloatArray | None = None,
         allow_low_start: bool = True,
     ) -> None:
@@ -97,8 +99,8 @@ class SafetyGate:
             now: s, the clock that the stamps are of.
             input_stamps: s, by name, of all that the motion was planned from; at least one.
             enabled: whether motion is enabled. stopped: whether a stop is latched. at_rest: whether the arm stands.
-            approved: whether the motion was approved, where that is asked for.
-            start: (J,) rad measured joints; where given, the motion must begin there within `max_joint_step`.
+            approved: whether the motion was approved, or needs no approval.
+            start: (J,) rad measured joints; where given, the motion must begin there within `max_start_error`.
             allow_low_start: let a motion begin outside the workspace as long as it leads straight back into it.
 
         Raises:
@@ -124,7 +126,8 @@ class SafetyGate:
         if approved is not True:
             _refuse(ErrorCode.SAFETY_NOT_APPROVED, "the plan was not approved", "look at it and call ~/approve")
         if at_rest is not True:
-            _refuse(ErrorCode.SAFETY_NOT_AT_REST, "the arm is not at rest", "wait until the motion has ended")
+            _refuse(ErrorCode.SAFETY_NOT_AT_REST, "the arm is not at rest",
+                    "wait until its motion has ended; is joint_states published, with velocities?")  # fmt: skip
 
     def _arrays(
         self, trajectory: JointTrajectory, tool_positions: FloatArray
@@ -160,7 +163,12 @@ class SafetyGate:
             measured = np.asarray(start, dtype=np.float64)
             if measured.shape != (positions.shape[1],):
                 _refuse(ErrorCode.SAFETY_NOT_FINITE, f"the measured joints have the shape {measured.shape}")
-            steps = np.vstack([np.abs(positions[0] - measured), steps])
+            error = np.abs(positions[0] - measured)
+            if not (error <= limits.max_start_error).all():
+                j = int(np.argmax(~(error <= limits.max_start_error)))
+                message = f"the motion begins {error[j]:.3f} rad from where {limits.joint_names[j]} is"
+                _refuse(ErrorCode.SAFETY_JOINT_STEP, f"{message} (limit {limits.max_start_error:.3f})",
+                        "plan again from where the arm is; does something else move it?")  # fmt: skip
         if not (steps <= limits.max_joint_step * (1 + _SLACK)).all():
             i, j = np.argwhere(~(steps <= limits.max_joint_step * (1 + _SLACK)))[0]
             message = f"{limits.joint_names[j]} jumps by {steps[i, j]:.3f} rad (limit {limits.max_joint_step:.3f})"

@@ -67,8 +67,27 @@ class PlaceSkill:
 
     def travel_with(self, held: Held, points: FloatArray, cancel: CancelToken) -> None:
         """Travel so that the middle of what is held follows the points (M, 3); see `travel`."""
+        self.travel(self._of_tool(held, points), cancel)
+
+    def plan_travel(self, held: Held, points: FloatArray, cancel: CancelToken) -> JointTrajectory:
+        """Plan, before anything moves, what `travel_with` begins with: straight along the points (M, 3), or by free
+        motion to their end where that is blocked."""
+        tool_points = self._of_tool(held, points)
+        with self._x.stage(StageName.PLAN_PATH) as notes:
+            poses = poses_along(tool_points, self._x.tool_pose())
+            try:
+                if poses:
+                    start, speed = self._x.arm.joints(), self._x.settings.tool_speed
+                    return self._x.plan_straight(start, poses, speed, cancel, notes)
+            except PlanningError as error:
+                if error.code in _END_CODES:
+                    raise
+        return self.plan_reach(tool_points, cancel)
+
+    def _of_tool(self, held: Held, points: FloatArray) -> FloatArray:
+        """Where the tool is when the middle of what is held is at the points (M, 3)."""
         T = self._x.tool_pose()
-        self.travel(points - [*(held.middle(T) - T[:2, 3]), 0.0], cancel)
+        return np.asarray(points - [*(held.middle(T) - T[:2, 3]), 0.0])
 
     def travel(self, points: FloatArray, cancel: CancelToken) -> None:
         """Move the tool straight from point to point (M, 3); a blocked stretch is gone around by free motion.

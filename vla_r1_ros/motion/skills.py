@@ -134,6 +134,8 @@ class SkillRunner:
             if held is not None and held.by_wall:
                 T = self._x.tool_pose() @ held.object.T_tool_box
                 self._place.check_room(OrientedBox(T, held.object.size), request, scene)
+            if held is not None and self._approve is not None:
+                self._approve(self._place.plan_travel(held, points[1:], cancel))
             self._do_place(request, points[1:], scene, cancel)
         else:
             self._do_reach(request, cancel)

@@ -4,7 +4,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,20 +15,18 @@ from rclpy.action import ActionClient
 from rclpy.callback_groups import CallbackGroup
 from rclpy.node import Node
 from rclpy.task import Future
-from sensor_msgs.msg import JointState
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
-from vla_r1_ros.ros.clock import on_jump_back
-from vla_r1_ros.ros.convert import joint_trajectory_to_msg, stamp_from_msg
-from vla_r1_ros.ros.qos import SENSOR
+from vla_r1_ros.ros.convert import joint_trajectory_to_msg
+from vla_r1_ros.ros.joint_states import JointStates
 
 _POLL_S = 0.005
 _ACCEPT_S = 3.0
-_PATIENCE_S = 1.0
-_SILENT_S = 2.0  # wall time without a joint state after which a motion is ended
+_MAX_AGE_S = 0.5  # of a joint state, by the ROS clock
+_SILENT_S = 2.0  # wall time without a state of an arm joint after which a motion is ended
 _REFUSALS = {
     FollowJointTrajectory.Result.INVALID_GOAL: ErrorCode.EXEC_REJECTED,
     FollowJointTrajectory.Result.INVALID_JOINTS: ErrorCode.EXEC_REJECTED,
@@ -40,21 +38,13 @@ _REFUSALS = {
 
 @dataclass(frozen=True)
 class ArmClientSettings:
-    """Tolerances and patience: rad, rad/s, and factors on a motion's own duration."""
+    """Tolerances (rad, rad/s) and patience: a trajectory may take `slack_factor` times its duration and `slack_s`."""
 
     goal_tolerance: float = 0.02
     rest_velocity: float = 0.02
     slack_s: float = 3.0
     slack_factor: float = 1.5
-    gripper_timeout_s: float = 6.0
-
-
-@dataclass(frozen=True)
-class _Measured:
-    stamp_ns: int
-    received_s: float
-    position: dict[str, float]
-    velocity: dict[str, float]
+    gripper_timeout_s: float = 10.0
 
 
 class ArmClient:
@@ -67,81 +57,22 @@ class ArmClient:
         self._node = node
         self._robot = robot
         self._settings = settings or ArmClientSettings()
+        self._states = JointStates(node, group)
         self._lock = threading.Lock()
-        self._measured: _Measured | None = None
         self._active: Any = None
         self.on_command: Callable[[], None] | None = None
-        node.create_subscription(JointState, "joint_states", self._on_joint_state, SENSOR,
-                                 callback_group=group)  # fmt: skip
         follow = f"{robot.arm.controller}/follow_joint_trajectory"
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)
         self._grip = ActionClient(node, GripperCommand, f"{robot.gripper.controller}/{robot.gripper.action}",
                                   callback_group=group)  # fmt: skip
-        self._jump_handle = on_jump_back(node, self._forget)
 
-    def _forget(self) -> None:
-        with self._lock:
-            self._measured = None
-
-    def _on_joint_state(self, message: JointState) -> None:
-        velocity = message.velocity if len(message.velocity) == len(message.name) else []  # unknown, not zero
-        measured = _Measured(
-            stamp_from_msg(message.header.stamp),
-            time.monotonic(),
-            dict(zip(message.name, message.position, strict=False)),
-            dict(zip(message.name, velocity, strict=False)),
-        )
-        with self._lock:
-            known = self._measured.position if self._measured else {}
-            known_v = self._measured.velocity if self._measured else {}
-            self._measured = _Measured(measured.stamp_ns, measured.received_s, {**known, **measured.position},
-                                       {**known_v, **measured.velocity})  # fmt: skip
-
-    def _fresh(self, max_age_s: float) -> _Measured:
-        """The newest joint state; waits for one where it is old: planning may have kept this process from hearing."""
-        end = time.monotonic() + _PATIENCE_S
-        while True:
-            try:
-                return self._newest(max_age_s)
-            except SafetyError:
-                if time.monotonic() > end:
-                    raise
-            time.sleep(_POLL_S)
-
-    def _newest(self, max_age_s: float) -> _Measured:
-        with self._lock:
-            measured = self._measured
-        if measured is None:
-            raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, "no joint state has come", "is joint_states published?")
-        age_s = (self._node.get_clock().now().nanoseconds - measured.stamp_ns) * 1e-9
-        wall_age_s = time.monotonic() - measured.received_s
-        if not (-max_age_s <= age_s <= max_age_s) or wall_age_s > max(_SILENT_S, max_age_s):
-            raise SafetyError(
-                ErrorCode.SAFETY_STALE_INPUT,
-                f"joint state is {age_s:.2f} s old (ROS clock), {wall_age_s:.2f} s (wall); limit {max_age_s} s",
-                "is joint_states published, and do the clocks agree?",
-            )
-        return measured
-
-    def _of(self, what: str, values: dict[str, float], names: tuple[str, ...]) -> FloatArray:
-        missing = [name for name in names if name not in values]
-        if missing:
-            raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states has no {what} of {missing}",
-                              f"it has those of {sorted(values)}; does the robot file fit the robot?")  # fmt: skip
-        return np.array([values[name] for name in names])
-
-    def joints(self, max_age_s: float = 0.5) -> FloatArray:
+    def joints(self, max_age_s: float = _MAX_AGE_S) -> FloatArray:
         """Measured arm joints (J,) rad. Raises SafetyError SAFETY_STALE_INPUT."""
-        return self._of("position", self._fresh(max_age_s).position, self._robot.arm.joints)
+        return self._states.positions(self._robot.arm.joints, max_age_s)
 
     def gripper_width(self) -> float:
-        """Measured opening between the fingers, m."""
-        return float(self._of("position", self._fresh(0.5).position, self._robot.gripper.joints).sum())
-
-    def at_rest(self) -> bool:
-        """True when no arm joint moves faster than the rest velocity."""
-        velocity = self._of("velocity", self._fresh(0.5).velocity, self._robot.arm.joints)
-        return bool((np.abs(velocity) <= self._settings.rest_velocity).all())
+        """Measured opening between the fingers, m. Raises SafetyError SAFETY_STALE_INPUT."""
+        return float(self._states.positions(self._robot.gripper.joints, _MAX_AGE_S).sum())
 
     def stop(self) -> None:
         """Cancel what the arm is doing now; never blocks. Safe from any thread."""
@@ -156,11 +87,9 @@ class ArmClient:
         called_ns = self._node.get_clock().now().nanoseconds
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            try:
-                if self._has_state_after(called_ns) and self.at_rest():
-                    return True
-            except SafetyError:
-                pass  # what is not known is not at rest
+            velocities = self._states.velocities_after(self._robot.arm.joints, called_ns, _MAX_AGE_S)
+            if velocities is not None and (np.abs(velocities) <= self._settings.rest_velocity).all():
+                return True
             time.sleep(_POLL_S)
         return False
 
@@ -168,10 +97,14 @@ class ArmClient:
         """Run a trajectory and verify its end from joint states; see the Arm protocol."""
         start = self.joints()
         goal = FollowJointTrajectory.Goal(trajectory=joint_trajectory_to_msg(trajectory))
-        result = self._run(self._follow, goal, trajectory.duration, cancel, "trajectory")
-        if result.error_code != FollowJointTrajectory.Result.SUCCESSFUL:
+        s = self._settings
+        ended = self._run(self._follow, goal, trajectory.duration * s.slack_factor + s.slack_s, cancel, "trajectory")
+        result = ended.result
+        done = ended.status == GoalStatus.STATUS_SUCCEEDED
+        if not done or result.error_code != FollowJointTrajectory.Result.SUCCESSFUL:
             code = _REFUSALS.get(result.error_code, ErrorCode.EXEC_ABORTED)
-            raise ExecutionError(code, f"the arm's controller: {result.error_string or result.error_code}",
+            words = result.error_string or f"error code {result.error_code}, goal status {ended.status}"
+            raise ExecutionError(code, f"the arm's controller: {words}",
                                  "look at the controller's log; was the arm blocked?")  # fmt: skip
         return self._verified_end(start, trajectory)
 
@@ -179,47 +112,48 @@ class ArmClient:
         names = trajectory.joint_names
         order = [names.index(name) for name in self._robot.arm.joints]
         goal = trajectory.positions[-1][order]
-        self._wait_newer_state()
+        self._wait_newer(self._robot.arm.joints)
         end = self.joints()
         error = float(np.abs(end - goal).max())
         asked = float(np.abs(goal - start).max())
         if asked > 0.05 and float(np.abs(end - start).max()) < 0.1 * asked:
-            raise ExecutionError(ErrorCode.EXEC_NO_MOTION, f"success is reported, but the arm is {error:.3f} rad short")
+            raise ExecutionError(ErrorCode.EXEC_NO_MOTION, f"success is reported, but the arm is {error:.3f} rad short",
+                                 "is the robot in its motion mode, and does the driver really move it?")  # fmt: skip
         if not error <= self._settings.goal_tolerance:
             raise ExecutionError(
                 ErrorCode.EXEC_GOAL_TOLERANCE,
                 f"the arm is {error:.3f} rad from the end of its motion (limit {self._settings.goal_tolerance})",
+                "was the arm blocked? Look at the controller's log and its tolerances",
             )
         return end
 
-    def _wait_newer_state(self) -> None:
-        called_ns = self._node.get_clock().now().nanoseconds
-        end = time.monotonic() + 1.0
-        while time.monotonic() < end and not self._has_state_after(called_ns):
-            time.sleep(_POLL_S)
-
-    def _has_state_after(self, stamp_ns: int) -> bool:
-        with self._lock:
-            return self._measured is not None and self._measured.stamp_ns > stamp_ns
+    def _wait_newer(self, names: Sequence[str]) -> None:
+        self._states.wait_after(names, self._node.get_clock().now().nanoseconds, 1.0)
 
     def move_gripper(self, width: float, max_effort: float, *, cancel: CancelToken) -> GripperState:
         """Open or close; a command is the position of one finger joint, half the opening."""
+        if not (np.isfinite(width) and np.isfinite(max_effort)):
+            raise SafetyError(ErrorCode.SAFETY_NOT_FINITE, f"gripper command of {width} m with {max_effort} N",
+                              "it was not sent; report it")  # fmt: skip
         goal = GripperCommand.Goal()
         goal.command.position = float(np.clip(width, 0.0, self._robot.gripper.max_width)) / 2
         goal.command.max_effort = float(max_effort)
-        result = self._run(self._grip, goal, self._settings.gripper_timeout_s, cancel, "gripper")
+        # its status does not count: gripper_controllers abort where the fingers stall, which is how they grasp
+        result = self._run(self._grip, goal, self._settings.gripper_timeout_s, cancel, "gripper command").result
         if not (result.reached_goal or result.stalled):
             raise ExecutionError(ErrorCode.GRIPPER_FAILED,
-                                 f"a finger ended at {result.position:.4f} m, asked {width / 2:.4f}")  # fmt: skip
-        self._wait_newer_state()
+                                 f"a finger ended at {result.position:.4f} m, asked {goal.command.position:.4f}",
+                                 "look at the gripper and its driver's log")  # fmt: skip
+        self._wait_newer(self._robot.gripper.joints)
         return GripperState(self.gripper_width(), bool(result.stalled))
 
-    def _run(self, client: ActionClient, goal: Any, duration_s: float, cancel: CancelToken, what: str) -> Any:
-        if cancel.cancelled:
-            raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before it began")
+    def _run(self, client: ActionClient, goal: Any, limit_s: float, cancel: CancelToken, what: str) -> Any:
+        """Send a goal and wait for its end, `limit_s` by the ROS clock at most; returns status and result."""
         if not client.server_is_ready() and not client.wait_for_server(timeout_sec=_ACCEPT_S):
             raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER, f"no action server for {what} after {_ACCEPT_S} s",
                                  "is the controller loaded and active?")  # fmt: skip
+        if cancel.cancelled:
+            raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before it began", "say it again")
         sent = client.send_goal_async(goal)
         try:
             handle = self._wait(sent, _ACCEPT_S, None, what)
@@ -234,7 +168,6 @@ class ArmClient:
         with self._lock:
             self._active = handle
         try:
-            limit_s = duration_s * self._settings.slack_factor + self._settings.slack_s
             ended = self._wait(handle.get_result_async(), limit_s, cancel, what, handle)
         except Exception:
             handle.cancel_goal_async()  # what nobody waits for any more must not go on
@@ -245,7 +178,7 @@ class ArmClient:
         if ended.status == GoalStatus.STATUS_CANCELED:  # not by us: somebody wants the arm to stand
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} was cancelled at the controller",
                                  "who else commands the arm?")  # fmt: skip
-        return ended.result
+        return ended
 
     def _wait(self, future: Future, seconds: float, cancel: CancelToken | None, what: str, handle: Any = None) -> Any:
         """Wait for a future by the ROS clock, with the wall clock as a backstop for a clock that stands still."""
@@ -257,19 +190,16 @@ class ArmClient:
         while not done.wait(_POLL_S):
             if cancel is not None and cancel.cancelled:
                 self._end(handle, done)
-                raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled")
+                raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled", "say it again")
             if clock.now().nanoseconds > end_ns or time.monotonic() > wall_end:
                 self._end(handle, done)
-                raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"{what} took longer than {seconds:.1f} s")
-            if handle is not None and self._silent():
+                raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"{what} took longer than {seconds:.1f} s",
+                                     "look at the controller's log; was the arm blocked?")  # fmt: skip
+            if handle is not None and self._states.silent_s(self._robot.arm.joints) > _SILENT_S:
                 self._end(handle, done)
                 raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states fell silent during the {what}",
                                   "is the robot's driver alive?")  # fmt: skip
         return future.result()
-
-    def _silent(self) -> bool:
-        with self._lock:
-            return self._measured is not None and time.monotonic() - self._measured.received_s > _SILENT_S
 
     def _end(self, handle: Any, done: threading.Event) -> None:
         if handle is None:

@@ -28,6 +28,7 @@ from vla_r1_ros.ros.safety_state import Approval, SafetyState
 _STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
 _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
 _ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
+_REST_WITHIN_S = 1.0  # wall time: what is left of a motion dies away, and a joint state comes that shows it
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class _Job:
 
 
 class MotionWorker:
-    """Owns planner and skills. `submit` and `cancel` may be called from any thread and never wait."""
+    """Owns planner and skills; works from `start` on. `submit` and `cancel` may be called from any thread and never
+    wait."""
 
     def __init__(self, node: Node, robot: RobotDescription, arm: ArmClient, safety: SafetyState,
                  approval: Approval | None, settings: WorkerSettings, publish_plan: Callable[[Any], None],
@@ -82,8 +84,12 @@ class MotionWorker:
         self._closing = False
         self._planning_s = 0.0
         self._commanded = False
+        self._approved = False
         arm.on_command = self._on_command
         self._thread = threading.Thread(target=self._work, name="motion")
+
+    def start(self) -> None:
+        """Begin to work; call it once all else is made, since a process cannot end before `close`."""
         self._thread.start()
 
     def _gate_limits(self, lowest_z: float) -> GateLimits:
@@ -143,7 +149,7 @@ class MotionWorker:
                 assert job is not None
                 self._job, cancel = job, CancelToken()
                 self._cancel = cancel
-                self._planning_s, self._commanded = 0.0, False
+                self._planning_s, self._commanded, self._approved = 0.0, False, self._approval is None
             end = self._carry_out(job, cancel)
             with self._wake:
                 self._job = self._cancel = None
@@ -156,6 +162,9 @@ class MotionWorker:
             if request is None:
                 return Phase.DONE, None, {"note": "nothing to do"}
             self._safety.check()
+            if not self._arm.wait_at_rest(_REST_WITHIN_S):
+                raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the arm is not seen at rest, so nothing is planned",
+                                  "what else moves it? Is joint_states published, with velocities?")  # fmt: skip
             surfaces = (request.support_z, request.goal_surface_z)
             self._limits = self._gate_limits(min(z for z in surfaces if z is not None))
             self._runner.run(request, cancel)
@@ -170,7 +179,7 @@ class MotionWorker:
         """A cancel that a stop caused is a stop."""
         if error.code not in _CANCEL_CODES or not self._safety.stopped:
             return error
-        if self._arm.wait_at_rest(1.0):
+        if self._arm.wait_at_rest(_REST_WITHIN_S):
             return SafetyError(ErrorCode.SAFETY_STOPPED, "stopped; the arm is at rest", "call ~/reset when it is safe")
         return SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "stopped, but the arm is not seen at rest",
                            "use the emergency stop; is joint_states published, with velocities?")
@@ -209,9 +218,11 @@ class MotionWorker:
         if job is None:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")
         tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
+        at_rest = self._arm.wait_at_rest(_REST_WITHIN_S)
         SafetyGate(self._limits).check(
             trajectory, tool, now=job.received_ros_s, input_stamps={"look": job.stamp_ns * 1e-9},
-            enabled=self._safety.enabled, stopped=self._safety.stopped, start=self._arm.joints(),
+            enabled=self._safety.enabled, stopped=self._safety.stopped, at_rest=at_rest, approved=self._approved,
+            start=self._arm.joints(),
         )  # fmt: skip
         self._publish_plan(convert.joint_trajectory_to_msg(trajectory, job.stamp_ns, self._robot.base_frame))
 
@@ -221,8 +232,8 @@ class MotionWorker:
             return
         tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
         self._publish_markers(plan_markers(tool, self._robot, job.stamp_ns))
-        self._report(job.stamp_ns, "await_approval", None)
-        self._approval.wait(self._cancel)
+        self._approval.wait(self._cancel, lambda: self._report(job.stamp_ns, "await_approval", None))
+        self._approved = True
 
     def _on_stage(self, stage: Stage) -> None:
         job = self._job

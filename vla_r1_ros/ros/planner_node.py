@@ -43,7 +43,8 @@ class PlannerNodeParameters:
     speed: float = param(0.5, "share of the joints' velocity and acceleration limits", low=0.01, high=1.0)
     max_joint_step: float = param(0.1, "largest joint step between points of a trajectory, rad", low=0.001, high=1.0)
     min_tool_height: float = param(0.004, "lowest tool point over the support, m", low=0.0, high=0.5)
-    max_look_age_s: float = param(20.0, "oldest look that a motion may begin on, s (ROS clock)", low=0.5, high=600.0)
+    max_look_age_s: float = param(20.0, "oldest look that is acted on, s by the ROS clock when it arrives; waiting for "
+                                        "approval does not count", low=0.5, high=600.0)  # fmt: skip
     planning_deadline_s: float = param(5.0, "longest planning of one stage, s", low=0.1, high=60.0)
     home_after_pick: bool = param(False, "go home after a pick, still holding the object")
 
@@ -66,9 +67,10 @@ class PlannerNode(Node):
                                     self._plan.publish, self._markers.publish, self._status.publish)
         self._joiner = joiner = StampJoiner(("target", "trajectory", "obstacles"), self._worker.submit)
         self._jump_handle = on_jump_back(self, self._on_jump_back)
-        self.create_subscription(Detection3DArray, "target", lambda m: joiner.add("target", m), LATCHED)
-        self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), LATCHED)
-        self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), LATCHED)
+        # not as they are published (LATCHED): a node that was started again must not carry out what was before it
+        self.create_subscription(Detection3DArray, "target", lambda m: joiner.add("target", m), COMMAND)
+        self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), COMMAND)
+        self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), COMMAND)
         self.create_subscription(Bool, "enable_motion", lambda m: self._safety.heartbeat(m.data), COMMAND)
         for name, call in (("cancel", self._on_cancel), ("stop", self._on_stop), ("reset", self._on_reset),
                            ("approve", self._on_approve), ("reject", self._on_reject)):
@@ -77,6 +79,7 @@ class PlannerNode(Node):
         self._diagnostics.add("motion", self._motion_report)
         self._watch_end = threading.Event()
         self._watch = threading.Thread(target=self._watch_heartbeat, name="heartbeat")
+        self._worker.start()  # threads last: they would keep a process alive whose node could not be made
         self._watch.start()
 
     def _settings(self) -> WorkerSettings:

@@ -30,7 +30,7 @@ from vla_r1_ros.ros.markers import claim_markers
 from vla_r1_ros.ros.measure import LookInput, Measured, measure_look
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import LATCHED, SENSOR, STATUS
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 
 _SILENT_S = 1.0  # without depth: an error on /diagnostics
@@ -72,8 +72,9 @@ class ProjectionNode(Node):
         self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
         self._joiner = joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
         self._jump_handle = on_jump_back(self, self._forget)
-        self.create_subscription(Detection2DArray, "affordance", lambda m: joiner.add("affordance", m), LATCHED)
-        self.create_subscription(Path, "trajectory_2d", lambda m: joiner.add("trajectory_2d", m), LATCHED)
+        # not as they are published (LATCHED): what was decided before this node began is nothing to measure
+        self.create_subscription(Detection2DArray, "affordance", lambda m: joiner.add("affordance", m), COMMAND)
+        self.create_subscription(Path, "trajectory_2d", lambda m: joiner.add("trajectory_2d", m), COMMAND)
         self._worker = threading.Thread(target=self._work, name="projection")
         self._worker.start()
 

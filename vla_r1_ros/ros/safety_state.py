@@ -40,10 +40,11 @@ class SafetyState:
         self._on_stop(reason)
 
     def reset(self) -> None:
-        """Release the latch; nothing moves until a new decision comes."""
+        """Release the latch; nothing moves until a new heartbeat, where one is required, and a new decision come."""
         with self._lock:
-            self._stop_reason = None
+            self._enabled_until_s = 0.0  # else a motion could begin on a heartbeat whose loss would stop nothing
             self._was_enabled = False
+            self._stop_reason = None
 
     def heartbeat(self, enable: bool) -> None:
         """Take an `enable_motion` message. A no is a stop at once."""
@@ -94,9 +95,13 @@ class Approval:
             self._changed.notify_all()
             return True
 
-    def wait(self, cancel: CancelToken) -> None:
-        """Wait for the yes. Raises SafetyError SAFETY_NOT_APPROVED on no or time-out, ExecutionError EXEC_CANCELLED."""
-        answer = self._wait_answer(cancel)
+    def wait(self, cancel: CancelToken, ask: Callable[[], None]) -> None:
+        """Put the question by `ask`, then wait for the yes; an answer may come as soon as `ask` is called.
+
+        Raises:
+            SafetyError: SAFETY_NOT_APPROVED on no or time-out. ExecutionError: EXEC_CANCELLED.
+        """
+        answer = self._wait_answer(cancel, ask)
         if cancel.cancelled:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled while waiting for approval", "say it again")
         if answer is None:
@@ -105,10 +110,12 @@ class Approval:
         if not answer:
             raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "rejected by the user", "say it in other words")
 
-    def _wait_answer(self, cancel: CancelToken) -> bool | None:
-        end = time.monotonic() + self._timeout_s
+    def _wait_answer(self, cancel: CancelToken, ask: Callable[[], None]) -> bool | None:
         with self._changed:
             self._waiting, self._answer = True, None
+        ask()
+        end = time.monotonic() + self._timeout_s
+        with self._changed:
             while self._answer is None and not cancel.cancelled and time.monotonic() < end:
                 self._changed.wait(0.05)
             self._waiting = False

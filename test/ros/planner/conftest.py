@@ -45,6 +45,8 @@ class Cell:
         self.accept_after_s = 0.0
         self.with_velocity = True
         self.silent = False
+        self.arm_silent = False
+        self.aborts = False
         self.taken: list[float] = []
         self.cancelled: list[float] = []
         self.node = Node("cell", context=context)
@@ -92,12 +94,14 @@ class Cell:
         return bool(np.array_equal(self.q, before))
 
     def say(self) -> None:
-        """Publish one joint state."""
+        """Publish one joint state, of arm and fingers or of the fingers alone."""
         stamp_ns = self.node.get_clock().now().nanoseconds
-        message = JointState(name=[*ROBOT.arm.joints, *ROBOT.gripper.joints], position=[*self.q.tolist(), 0.04, 0.04])
+        arm = 0 if self.arm_silent else len(self.q)
+        message = JointState(name=[*ROBOT.arm.joints[:arm], *ROBOT.gripper.joints],
+                             position=[*self.q.tolist()[:arm], 0.04, 0.04])  # fmt: skip
         message.header.stamp.sec, message.header.stamp.nanosec = divmod(stamp_ns, 10**9)
         if self.with_velocity:
-            message.velocity = [*self.qd.tolist(), 0.0, 0.0]
+            message.velocity = [*self.qd.tolist()[:arm], 0.0, 0.0]
         self._states.publish(message)
 
     def _speak(self) -> None:
@@ -128,7 +132,10 @@ class Cell:
                 return FollowJointTrajectory.Result()
             time.sleep(_PERIOD_S)
         self.q, self.qd = Q[-1], np.zeros_like(self.q)
-        handle.succeed()
+        if self.aborts:
+            handle.abort()
+        else:
+            handle.succeed()
         return FollowJointTrajectory.Result()
 
     def _grip(self, handle: Any) -> Any:
@@ -250,7 +257,7 @@ class Session(User):
         self._thread = threading.Thread(target=self.executor.spin)
         self._thread.start()
         super().__init__(cell)
-        self.until(lambda: self.planner._arm._measured is not None, "joint state")
+        self.until(lambda: self.planner._arm._states.silent_s(ROBOT.arm.joints) < 0.1, "joint state")
 
     def close(self) -> None:
         self.planner.close()
@@ -268,10 +275,10 @@ def start(cell: Cell, domain: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 
     def start(**parameters: Any) -> Session:
         sessions.append(Session(cell, parameters))
-        return sessions[0]
+        return sessions[-1]
 
     yield start
-    for session in sessions:
+    for session in sessions[-1:]:  # those before it were closed by the test
         session.close()
 
 

@@ -16,6 +16,7 @@ from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 from rclpy.time import Time
+from sensor_msgs.msg import JointState
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, VlaError
@@ -41,7 +42,7 @@ def arm(context: Context, cell: Any, until: Callable[..., None]) -> Iterator[Arm
     executor.add_node(node)
     thread = threading.Thread(target=executor.spin)
     thread.start()
-    until(lambda: client._measured is not None, "joint state")
+    until(lambda: client._states.silent_s(ROBOT.arm.joints) < 0.1, "joint state")
     yield client
     executor.shutdown(timeout_sec=2.0)
     thread.join(3.0)
@@ -66,7 +67,8 @@ def test_a_clock_that_goes_back_makes_the_joint_states_unknown(context: Context)
     gc.collect()
     left = [bytearray(64) for _ in range(1000)]
     node.get_clock().set_ros_time_override(Time(seconds=10, clock_type=node.get_clock().clock_type))
-    arm._measured = object()  # type: ignore[assignment]
+    arm._states._on_message(JointState(name=ROBOT.arm.joints, position=ROBOT.arm.home.tolist()))
+    assert "s old" in refused(arm.joints).message
     node.get_clock().set_ros_time_override(Time(seconds=5, clock_type=node.get_clock().clock_type))
     assert "no joint state" in refused(arm.joints).message
     assert left
@@ -103,9 +105,40 @@ def test_an_end_that_is_no_number_is_not_reached(arm: ArmClient, cell: Any, away
 def test_joint_states_without_velocities_show_no_rest(arm: ArmClient, cell: Any) -> None:
     assert arm.wait_at_rest(2.0)
     cell.with_velocity = False
-    arm._forget()
     assert not arm.wait_at_rest(0.5)
-    assert "velocity" in refused(arm.at_rest).message
+
+
+def test_a_gripper_that_goes_on_does_not_make_a_silent_arm_look_alive(arm: ArmClient, cell: Any) -> None:
+    """As where the arm's broadcaster dies and the gripper's driver has a publisher of its own."""
+    cell.arm_silent = True
+    time.sleep(0.7)
+    assert arm.gripper_width() == pytest.approx(0.08)
+    error = refused(arm.joints)
+    assert error.code is ErrorCode.SAFETY_STALE_INPUT and "panda_joint1" in error.message
+    assert not arm.wait_at_rest(0.3)
+
+
+def test_a_motion_whose_arm_falls_silent_is_ended_though_the_gripper_speaks(
+    arm: ArmClient, cell: Any, away: FloatArray
+) -> None:
+    trajectory = way(cell.q, away, 20.0)
+    threading.Timer(0.5, lambda: setattr(cell, "arm_silent", True)).start()
+    assert refused(lambda: arm.execute(trajectory, cancel=CancelToken())).code is ErrorCode.SAFETY_NOT_AT_REST
+    assert cell.cancelled and cell.stands(0.2)
+
+
+def test_a_goal_that_is_aborted_without_an_error_code_is_no_success(
+    arm: ArmClient, cell: Any, away: FloatArray
+) -> None:
+    cell.aborts = True
+    error = refused(lambda: arm.execute(way(cell.q, away, 0.3), cancel=CancelToken()))
+    assert error.code is ErrorCode.EXEC_ABORTED and error.advice
+
+
+@pytest.mark.parametrize(("width", "effort"), [(float("nan"), 20.0), (0.04, float("inf"))])
+def test_a_gripper_command_that_is_no_number_is_not_sent(arm: ArmClient, width: float, effort: float) -> None:
+    error = refused(lambda: arm.move_gripper(width, effort, cancel=CancelToken()))
+    assert error.code is ErrorCode.SAFETY_NOT_FINITE
 
 
 def test_a_goal_that_somebody_else_cancels_is_cancelled_and_not_a_missed_end(

@@ -2,17 +2,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """planner_node over DDS, with the real planner, in front of an arm that can be made to misbehave."""
 
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
+import rclpy
+from rclpy.signals import SignalHandlerOptions
 
-from vla_r1_ros.core.errors import ErrorCode
+from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.report import Phase
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.ros import planner_node
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Any]
+ROBOT = load_robot("panda")
 
 
 def test_a_look_moves_the_arm_and_its_end_is_told(start: Start) -> None:
@@ -45,7 +52,7 @@ def test_a_stop_without_joint_states_is_told_and_the_node_goes_on(start: Start) 
     assert (report.stage, report.code) == (Phase.STOPPED, ErrorCode.SAFETY_NOT_AT_REST)
     assert session.cell.stands(0.3)
     session.cell.silent = False
-    session.until(lambda: time.monotonic() - session.planner._arm._measured.received_s < 0.1, "joint state")
+    session.until(lambda: session.planner._arm._states.silent_s(ROBOT.arm.joints) < 0.1, "joint state")
     session.call("reset")
     assert session.end_of(session.measure()).code is not ErrorCode.INPUT_BUSY
 
@@ -68,6 +75,64 @@ def test_a_clock_that_goes_back_ends_the_motion(start: Start) -> None:
     session.planner._on_jump_back()
     assert session.end_of(stamp_ns).stage == Phase.CANCELLED
     assert session.cell.stands(0.3)
+
+
+def test_nothing_is_planned_while_the_arm_moves(start: Start) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5)
+    session.cell.qd = np.full(7, 0.1)  # somebody else's motion
+    report = session.end_of(session.measure())
+    assert (report.stage, report.code) == (Phase.FAILED, ErrorCode.SAFETY_NOT_AT_REST)
+    assert session.cell.taken == []
+    session.cell.qd = np.zeros(7)
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_an_arm_that_began_to_move_after_planning_is_sent_nothing(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5)
+    place = session.planner._worker._runner._place
+    plan = place.plan_reach
+
+    def then_move(*words: Any) -> Any:
+        trajectory = plan(*words)
+        session.cell.qd = np.full(7, 0.1)
+        return trajectory
+
+    monkeypatch.setattr(place, "plan_reach", then_move)
+    assert session.end_of(session.measure()).code is ErrorCode.SAFETY_NOT_AT_REST
+    assert session.cell.taken == []
+
+
+def test_a_planner_that_is_started_again_does_not_carry_out_what_was_before(start: Start) -> None:
+    """The measured look is latched; one that is to be heard by late joiners must not move an arm by itself."""
+    session = start(speed=0.8, max_tool_speed=0.5)
+    assert session.end_of(session.measure()).stage == Phase.DONE
+    session.close()
+    taken = len(session.cell.taken)
+    session = start(speed=0.8, max_tool_speed=0.5)
+    time.sleep(2.0)
+    assert len(session.cell.taken) == taken and not session.reports
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_a_node_that_cannot_be_made_leaves_no_thread_behind(
+    monkeypatch: pytest.MonkeyPatch, domain: int
+) -> None:
+    """It would keep the process alive that is to end with an error."""
+    def fails(_: Any) -> None:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "of ours")
+
+    monkeypatch.setenv("ROS_DOMAIN_ID", str(domain))
+    monkeypatch.setattr(planner_node, "Diagnostics", fails)
+    before = set(threading.enumerate())
+    rclpy.init(signal_handler_options=SignalHandlerOptions.NO)
+    try:
+        with pytest.raises(InputError):
+            planner_node.PlannerNode()
+        assert not [thread.name for thread in set(threading.enumerate()) - before]
+    finally:
+        rclpy.try_shutdown()
 
 
 def test_measurements_in_another_frame_move_nothing(start: Start) -> None:
