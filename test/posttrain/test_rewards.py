@@ -158,7 +158,8 @@ def test_a_truth_may_be_a_reply_a_block_or_its_json(truth: str) -> None:
     np.testing.assert_array_equal(box, [0.5, 0.4, 0.2, 0.2])
 
 
-@pytest.mark.parametrize("truth", [None, 3, b"{}", "?", out("[[0.5, 0.5]]"), out(BOX.replace("0.5", "320")), out("[[")])
+@pytest.mark.parametrize("truth", [None, 3, b"{}", "?", "", "<think>at the left</think>", out("[[0.5, 0.5]]"),
+                                   out(BOX.replace("0.5", "320")), out("[[")])  # fmt: skip
 def test_a_truth_that_cannot_be_read_pays_for_format_only(truth: Any) -> None:
     with pytest.raises(ReplyError):
         read_truth(truth)

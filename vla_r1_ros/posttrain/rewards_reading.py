@@ -58,11 +58,29 @@ def read_truth(truth: object) -> tuple[Task, FloatArray | None]:
     Raises:
         ReplyError: the truth breaks the contract.
     """
-    text = truth if isinstance(truth, str) else "?"
-    block = output_block(text)
-    body = text.rpartition("</think>")[2] if block is None else block
+    body = _label_part(truth)
     task = Task.TRAJECTORY if body.lstrip().startswith("[") else Task.AFFORDANCE
-    return task, _value(f"<think></think><output>{body}</output>", task)
+    return task, _value(_reply(body), task)
+
+
+def right_reply(truth: object) -> str:
+    """The shortest reply that says what a truth says. Raises ReplyError where the truth is no text or has no label."""
+    return _reply(_label_part(truth))
+
+
+def _label_part(truth: object) -> str:
+    block = output_block(truth) if isinstance(truth, str) else None
+    if block is not None:
+        return block
+    body = truth.rpartition("</think>")[2] if isinstance(truth, str) else ""
+    if not body.strip():  # a label that is missing must not be read as "absent"
+        raise ReplyError(ErrorCode.REPLY_NO_OUTPUT, f"the ground truth {truth!r} has no label",
+                         "a reply, its output block, or the JSON in it is needed")  # fmt: skip
+    return body
+
+
+def _reply(body: str) -> str:
+    return f"<think></think><output>{body}</output>"
 
 
 def read_strict(reply: object, truth: object) -> Reading:
