@@ -103,3 +103,26 @@ def test_drift_is_seen_told_again_only_after_a_while_and_anew_when_it_comes_back
     later = len(many) + 1
     assert _feed(guards, [_sound() for _ in range(WINDOW)], kl=0.0, first=later) == []
     assert _names(_feed(guards, [_sound() for _ in range(WINDOW)], kl=0.9, first=later + WINDOW)) == [GuardName.KL]
+
+
+def test_a_resumed_run_is_compared_with_its_first_replies() -> None:
+    grown = [_sound(90)] * WINDOW
+    assert _feed(Guards(SETTINGS, 100), grown) == []
+    alarms = _feed(Guards(SETTINGS, 100, first_lengths=[40.0] * WINDOW), grown)
+    assert _names(alarms) == [GuardName.LENGTH] and "from 40 to 90" in alarms[0].words
+
+
+def test_the_window_counts_batches_whatever_the_number_of_steps_in_each() -> None:
+    several, seldom = Guards(SETTINGS, 100), Guards(SETTINGS, 100)
+    step, told = 0, []
+    for _ in range(WINDOW * (AGAIN + 1)):
+        several.see(_sound())
+        for _ in range(4):  # four optimizer steps of each batch
+            step += 1
+            several.see_kl(0.7)
+            told += several.check(step)
+    assert [alarm.step for alarm in told] == [4 * WINDOW - 3, 4 * WINDOW * (AGAIN + 1) - 3]
+    for _ in range(5 * WINDOW):  # logged once in five windows
+        seldom.see(_sound())
+    seldom.see_kl(0.7)
+    assert _names(seldom.check(5 * WINDOW)) == [GuardName.KL]

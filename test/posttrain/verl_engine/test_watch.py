@@ -13,7 +13,7 @@ import pytest
 from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.tune.settings import GrpoSettings, GuardName, GuardSettings
 from vla_r1_ros.posttrain.verl_engine.launch import Launch
-from vla_r1_ros.posttrain.verl_engine.watch import Watch, groups_of, step_line
+from vla_r1_ros.posttrain.verl_engine.watch import Watch, first_lengths, groups_of, step_line
 
 METRICS = {"critic/score/mean": 0.61, "actor/kl_loss": 0.002, "response_length/mean": 50.0,
            "response_length/clip_ratio": 0.0, "actor/pg_loss": 0.01}  # fmt: skip
@@ -109,3 +109,25 @@ def test_held_out_means_are_in_the_line() -> None:
     line = step_line(3, {"val-core/vla_r1/set/reward/mean@1": 0.7, "val-aux/vla_r1/set/iou/mean@1": 0.65,
                          "val-aux/vla_r1/set/iou/best@2/mean": 0.9})  # fmt: skip
     assert line == "step 3: held out iou/mean@1 0.650, held out reward/mean@1 0.700"
+
+
+def test_replies_with_line_separators_of_unicode_are_whole(tmp_path: Path) -> None:
+    watch = Watch(_launch(tmp_path), _settings(stop=(GuardName.SPACE,)), lambda line: None)
+    _write(tmp_path, 1, PIXELS)
+    watch.look()
+    _write(tmp_path, 2, PIXELS)
+    dump = tmp_path / "replies" / "2.jsonl"
+    with_separators = dump.read_text().replace("<think>t", "<think>t\u2028\x85")  # verl escapes neither
+    dump.write_text(with_separators, encoding="utf-8")
+    with pytest.raises(TrainingError, match="outside 0 to 1"):
+        watch.look()
+
+
+def test_a_later_start_compares_lengths_with_those_of_the_first(tmp_path: Path) -> None:
+    for step in (1, 2, 3):
+        _write(tmp_path, step, GOOD, **{"response_length/mean": 20.0 + step})
+    with _launch(tmp_path).metrics.open("a") as file:
+        file.write('{"step": 4, "da')
+    assert first_lengths(_launch(tmp_path), 2) == []
+    later = Launch((), {}, tmp_path, 2)
+    assert first_lengths(later, 2) == [21.0, 22.0] and first_lengths(later, 9) == [21.0, 22.0, 23.0]

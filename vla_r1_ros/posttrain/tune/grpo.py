@@ -30,8 +30,8 @@ def train_grpo(model: str, data: Path, out: Path, settings: GrpoSettings, *, hel
             `guards.stop` ended the run, after its state and `last/` were written.
         InputError, ModelError: what is wrong with model, data, settings or folder.
     """
-    run = TuneRun("grpo", model, data, held_out, out, settings, settings.max_reply_tokens, resume=resume,
-                  report=report)
+    run = TuneRun("grpo", model, data, held_out, out, settings, settings.max_reply_tokens, least_rows=settings.batch,
+                  resume=resume, report=report)
     watch = Watch(run, settings)
     rewards = [*trl_rewards(settings.profile)[:2], watch.format_reward]
 
@@ -66,7 +66,8 @@ class Watch:
 
     def __init__(self, run: TuneRun, settings: GrpoSettings) -> None:
         self._run, self._settings = run, settings
-        self._guards = Guards(settings.guards, settings.max_reply_tokens)
+        lengths = [entry["length"] for entry in run.log.entries if entry["kind"] == "train" and "length" in entry]
+        self._guards = Guards(settings.guards, settings.max_reply_tokens, lengths)
         self.ended: Alarm | None = None
         if not settings.kl:
             run.log.say("kl is 0: there is no first model to compare with, and no guard against drift")

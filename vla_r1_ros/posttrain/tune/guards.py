@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What goes wrong in GRPO without an error, seen while it happens: plain sentences with numbers and what to do.
 
-Four guards (:class:`~vla_r1_ros.posttrain.tune.settings.GuardName`), fed with the replies of every step. No torch here.
+Four guards (:class:`~vla_r1_ros.posttrain.tune.settings.GuardName`), fed with the replies of each batch. No torch here.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Alarm:
-    """What a guard says at a step; `value` is beyond `limit`."""
+    """What a guard says at an optimizer step; `value` is beyond `limit`."""
 
     guard: GuardName
     step: int
@@ -53,24 +53,35 @@ Found = tuple[float, float, str, str]  # value, limit, words, advice
 
 
 class Guards:
-    """All guards of a run. Feed `see` and `see_kl` with each step, then ask `check`."""
+    """All guards of a run. Feed `see` with each batch and `see_kl` with what its steps measure, then ask `check`.
 
-    def __init__(self, settings: GuardSettings, max_reply_tokens: int) -> None:
+    Args:
+        settings: when they speak.
+        max_reply_tokens: where replies are cut.
+        first_lengths: mean lengths of the run's first batches; of a resumed run, which would else be compared with
+            itself.
+    """
+
+    def __init__(self, settings: GuardSettings, max_reply_tokens: int, first_lengths: Sequence[float] = ()) -> None:
         self._settings, self._longest = settings, max_reply_tokens
-        self._steps: deque[list[Group]] = deque(maxlen=settings.window)
-        self._kl: deque[float] = deque(maxlen=settings.window)
-        self._first_lengths: list[float] = []
+        self._batches: deque[list[Group]] = deque(maxlen=settings.window)
+        self._kl: deque[list[float]] = deque(maxlen=settings.window)
+        self._first_lengths = list(first_lengths[: settings.window])
+        self._seen = 0
         self._told: dict[GuardName, int] = {}
 
     def see(self, groups: Sequence[Group]) -> None:
-        """Take the replies of one step."""
-        self._steps.append(list(groups))
+        """Take the replies of one batch."""
+        self._seen += 1
+        self._batches.append(list(groups))
+        self._kl.append([])
         if len(self._first_lengths) < self._settings.window:
             self._first_lengths.append(fmean(length for group in groups for length in group.lengths))
 
     def see_kl(self, kl: float) -> None:
-        """Take the mean KL estimate per token of one step."""
-        self._kl.append(kl)
+        """Take a mean KL estimate per token of the newest batch, of one optimizer step or of several."""
+        if self._kl:
+            self._kl[-1].append(kl)
 
     def check(self, step: int) -> list[Alarm]:
         """The alarms of a step: each one when it begins, and again while it lasts. Nothing before a full window."""
@@ -80,18 +91,17 @@ class Guards:
             GuardName.COLLAPSE: self._collapse, GuardName.KL: self._drift,
         }  # fmt: skip
         for name, look in looks.items():
-            seen = self._kl if name is GuardName.KL else self._steps
-            found = look() if len(seen) == self._settings.window else None
+            found = look() if len(self._batches) == self._settings.window else None
             if found is None:
                 self._told.pop(name, None)
-            elif step - self._told.get(name, -(10**9)) >= AGAIN * self._settings.window:
-                self._told[name] = step
+            elif name not in self._told or self._seen - self._told[name] >= AGAIN * self._settings.window:
+                self._told[name] = self._seen
                 alarms.append(Alarm(name, step, *found))
         return alarms
 
     @property
     def _groups(self) -> list[Group]:
-        return [group for groups in self._steps for group in groups]
+        return [group for groups in self._batches for group in groups]
 
     def _space(self) -> Found | None:
         replies, outside, example = 0, 0, ""
@@ -146,11 +156,12 @@ class Guards:
                 "go back to an earlier checkpoint; lower learning_rate, raise kl, and look at the share of such labels")
 
     def _drift(self) -> Found | None:
-        kl = fmean(self._kl)
+        measured = [value for values in self._kl for value in values]
+        kl = fmean(measured) if measured else 0.0
         if kl < self._settings.kl:
             return None
         return (kl, self._settings.kl,
-                f"KL to the first model is {kl:.3f} per token over the last {len(self._kl)} steps",
+                f"KL to the first model is {kl:.3f} per token over the last {len(self._kl)} batches",
                 "compare held-out marks: if they do not rise with it, lower learning_rate or raise the weight kl")
 
 

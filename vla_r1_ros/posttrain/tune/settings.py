@@ -158,10 +158,10 @@ class SftSettings(TuneSettings):
 
 @dataclass(frozen=True)
 class GuardSettings:
-    """When GRPO says that something is going wrong; see docs/training.md. Shares are over the last `window` steps.
+    """When GRPO says that something is going wrong; see docs/training.md. Shares are over the last `window` batches.
 
     Args:
-        window: optimizer steps that are looked at together.
+        window: batches of sampled replies that are looked at together.
         outside: share of the replies that are whole but have values outside [0, 1].
         length_growth: mean length of the replies over that of the first window.
         length_cut: share of the replies that were cut at `max_reply_tokens`.

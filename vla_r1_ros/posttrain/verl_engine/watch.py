@@ -13,7 +13,7 @@ from typing import Any
 from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.tune.guards import Group, Guards
 from vla_r1_ros.posttrain.tune.settings import GrpoSettings
-from vla_r1_ros.posttrain.verl_engine.launch import Launch
+from vla_r1_ros.posttrain.verl_engine.launch import Launch, metrics_file
 
 REPLIES = "replies"
 _SHOWN = (
@@ -38,7 +38,8 @@ class Watch:
         self._metrics, self._replies, self._log = launch.metrics, launch.out / REPLIES, launch.log
         self._settings, self._report = settings, report
         self._offset, self._counted = 0, False
-        self._guards = Guards(settings.guards, settings.max_reply_tokens)
+        first = first_lengths(launch, settings.guards.window)
+        self._guards = Guards(settings.guards, settings.max_reply_tokens, first)
         self._waiting: dict[int, Mapping[str, Any]] = {}
 
     def look(self) -> None:
@@ -126,10 +127,25 @@ def groups_of(rows: list[dict[str, Any]], values: Mapping[str, Any], longest: in
             for places in found.values()]  # fmt: skip
 
 
+def first_lengths(launch: Launch, count: int) -> list[float]:
+    """Mean lengths of the replies of a run's first steps, from the metrics of its earlier starts."""
+    found: dict[int, float] = {}
+    for number in range(1, launch.number):
+        path = metrics_file(launch.out, number)
+        for line in path.read_bytes().splitlines() if path.is_file() else ():
+            try:
+                entry = json.loads(line)
+            except ValueError:  # a kill cut it short
+                continue
+            if isinstance(length := entry["data"].get("response_length/mean"), (int, float)):
+                found.setdefault(int(entry["step"]), float(length))
+    return [found[step] for step in sorted(found)[:count]]
+
+
 def _whole_rows(path: Path, count: int) -> list[dict[str, Any]]:
     """The rows of a dump, none while verl is still writing it."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_bytes().splitlines()  # of text, splitlines would also cut at U+2028, which replies may have
         return [json.loads(line) for line in lines] if len(lines) >= count else []
     except (FileNotFoundError, ValueError):
         return []
