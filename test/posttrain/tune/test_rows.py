@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.posttrain.tune.rows import choose_rows, load_rows, set_file
+from vla_r1_ros.posttrain.tune.rows import check_truths, choose_rows, load_rows, set_file
 
 
 def test_rows_of_json_are_read(make_set: Callable[..., Path], tmp_path: Path) -> None:
@@ -84,3 +85,38 @@ def test_files_that_are_no_set_are_named(tmp_path: Path, content: str) -> None:
     with pytest.raises(InputError) as caught:
         load_rows(tmp_path / "train.json", tmp_path)
     assert caught.value.code is ErrorCode.INPUT_FILE and caught.value.advice
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("", "has no label"),
+        ("<think>it is left of the bowl</think>", "has no label"),
+        ('<output>{"x": 312, "y": 120, "width": 40, "height": 38}</output>', "worth 0"),
+        ("<output>left</output>", "worth 0"),
+    ],
+)
+def test_a_truth_that_no_reply_can_meet_is_named(
+    make_set: Callable[..., Path], tmp_path: Path, answer: str, words: str
+) -> None:
+    rows = load_rows(make_set(tmp_path / "set") / "train.json", tmp_path)
+    check_truths(rows)
+    check_truths([replace(rows[0], answer=text) for text in ("{}", "[[0.1, 0.2], [0.3, 0.4]]", "<output></output>")])
+    with pytest.raises(InputError, match=f"train.json#5: .*{words}") as caught:
+        check_truths([*rows[:5], replace(rows[5], answer=answer), *rows[6:]])
+    assert caught.value.code is ErrorCode.INPUT_FILE and caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"prompt": "a<image>"}, {"prompt": [None]}, {"images": [b"abc"]}, {"images": "a.png"}, {"reward_model": "x"},
+     {"reward_model": {"ground_truth": None}}, {"images": [{"bytes": None, "path": "a.png"}]}],
+)  # fmt: skip
+def test_parquet_of_another_form_is_named(tmp_path: Path, change: dict[str, object]) -> None:
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    row = {"prompt": [{"role": "user", "content": "a<image>"}], "images": [{"bytes": b"x", "path": "p"}],
+           "reward_model": {"style": "rule", "ground_truth": "x"}}  # fmt: skip
+    pq.write_table(pa.Table.from_pylist([row | change]), tmp_path / "train.parquet")
+    with pytest.raises(InputError, match=r"train\.parquet#0") as caught:
+        load_rows(tmp_path / "train.parquet", tmp_path / "run")
+    assert caught.value.code is ErrorCode.INPUT_FILE

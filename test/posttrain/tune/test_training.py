@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,6 +30,7 @@ from vla_r1_ros.posttrain.model import Architecture, build_model, save_checkpoin
 from vla_r1_ros.posttrain.tune.grpo import train_grpo
 from vla_r1_ros.posttrain.tune.named import named_errors
 from vla_r1_ros.posttrain.tune.rows import load_rows
+from vla_r1_ros.posttrain.tune.run import TuneRun
 from vla_r1_ros.posttrain.tune.runlog import read_log
 from vla_r1_ros.posttrain.tune.settings import (
     Device,
@@ -116,8 +119,8 @@ def test_grpo_takes_steps_and_leaves_what_serve_takes(base: Path, data: Path, tm
         assert words in card
     with pytest.raises(InputError, match="add --resume"):
         train_grpo(str(base), data, run, GRPO)
-    with pytest.raises(InputError, match=r"learning_rate was 0\.001"):
-        train_grpo(str(base), data, run, replace(GRPO, learning_rate=1e-4), resume=True)
+    with pytest.raises(InputError, match="group was 4"):
+        train_grpo(str(base), data, run, replace(GRPO, group=8), resume=True)
 
 
 def test_a_guard_can_end_a_run_and_its_weights_are_kept(base: Path, data: Path, tmp_path: Path) -> None:
@@ -265,6 +268,113 @@ def test_a_resumed_run_goes_on_with_the_weights_it_had(way: str, base: Path, dat
         assert {key: one[key] for key in one.keys() - timed} == pytest.approx(
             {key: other[key] for key in other.keys() - timed}, rel=1e-3, abs=1e-5)
     assert load_file(whole / "last/model.safetensors").keys() == load_file(base / "model.safetensors").keys()
+
+
+def test_a_resumed_run_may_lower_its_learning_rate_and_the_log_and_the_card_say_so(
+    base: Path, data: Path, tmp_path: Path
+) -> None:
+    run, settings = tmp_path / "run", replace(SFT, steps=2, evaluate_rows=0)
+    train_sft(str(base), data, run, settings, report=lambda line: None)
+    train_sft(str(base), data, run, replace(settings, steps=4, learning_rate=1e-4, per_device=2), resume=True,
+              report=lambda line: None)  # fmt: skip
+    assert [entry["learning_rate"] for entry in _kinds(run, "train")] == pytest.approx([1e-3, 1e-3, 1e-4, 1e-4])
+    (resumed,) = _kinds(run, "resumed")
+    assert resumed["step"] == 2 and resumed["settings"]["learning_rate"] == [1e-3, 1e-4]
+    assert "- step 2: learning_rate 0.001 -> 0.0001" in (run / "last/README.md").read_text()
+
+
+def test_a_resumed_run_is_refused_other_weights_held_out_rows_and_batches(
+    base: Path, data: Path, make_set: Callable[..., Path], tmp_path: Path
+) -> None:
+    run, other = tmp_path / "run", tmp_path / "other" / "tiny"
+    train_sft(str(base), data, run, SFT, report=lambda line: None)
+    save_checkpoint(build_model(TINY, seed=2), other)
+    (other / "manifest.yaml").write_text(MANIFEST)  # the same name, another model
+    held_out = make_set(tmp_path / "more", test=5)
+    batch, examined = replace(SFT, batch=8), replace(SFT, evaluate_rows=1)
+    for model, rows, settings, words in (
+        (other, None, SFT, "model_sha256"), (base, held_out, SFT, "held_out_sha256"),
+        (base, None, batch, "batch was 4"), (base, None, examined, "evaluate_rows was 2"),
+    ):  # fmt: skip
+        with pytest.raises(InputError, match=words):
+            train_sft(str(model), data, run, settings, held_out=rows, resume=True, report=lambda line: None)
+
+
+def test_a_run_that_its_checks_refused_can_be_begun_again(base: Path, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="16 tokens"):
+        train_sft(str(base), data, tmp_path / "run", replace(SFT, max_prompt_tokens=16), report=lambda line: None)
+    train_sft(str(base), data, tmp_path / "run", replace(SFT, evaluate_rows=0), report=lambda line: None)
+    assert last_state(tmp_path / "run") is not None
+
+
+def test_held_out_rows_are_not_those_trained_on(base: Path, data: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="both trained on and held out") as caught:
+        train_sft(str(base), data / "train.json", tmp_path / "run", SFT, report=lambda line: None)
+    assert caught.value.code is ErrorCode.INPUT_PARAMETER and "evaluate_rows=0" in caught.value.advice
+    train_sft(str(base), data / "train.json", tmp_path / "run", replace(SFT, evaluate_rows=0), report=lambda line: None)
+    assert not _kinds(tmp_path / "run", "evaluation")
+
+
+def test_grpo_refuses_what_it_cannot_learn_from(
+    base: Path, make_set: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = make_set(tmp_path / "set")
+    with pytest.raises(InputError, match="the set has 12 rows, a batch takes 64") as small:
+        train_grpo(str(base), data, tmp_path / "a", replace(GRPO, batch=64), report=lambda line: None)
+    assert small.value.code is ErrorCode.INPUT_PARAMETER
+    (data / "train.json").write_text((data / "train.json").read_text().replace("0.400", "256"))
+    with pytest.raises(InputError, match=r"train\.json#0: its own ground truth is worth"):
+        train_grpo(str(base), data, tmp_path / "b", GRPO, report=lambda line: None)
+    with pytest.raises(InputError, match="cannot be written") as unwritable:
+        train_grpo(str(base), data, Path("/proc/run"), GRPO, report=lambda line: None)
+    assert unwritable.value.code is ErrorCode.INPUT_ENVIRONMENT
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    with pytest.raises(InputError, match="torch sees 2") as several:
+        train_grpo(str(base), data, tmp_path / "c", replace(GRPO, device=Device.AUTO), report=lambda line: None)
+    assert "CUDA_VISIBLE_DEVICES=0" in several.value.advice
+
+
+def test_a_model_without_probabilities_is_named_when_it_is_sampled(base: Path, data: Path, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(base, broken)
+    _poison(broken)
+    with pytest.raises(TrainingError, match="not finite numbers") as caught:
+        train_grpo(str(broken), data, tmp_path / "run", replace(GRPO, evaluate_rows=0), report=lambda line: None)
+    assert caught.value.code is ErrorCode.TRAIN_NOT_FINITE
+
+
+def test_a_full_disk_while_the_best_is_written_leaves_the_older_best(base: Path, data: Path, tmp_path: Path) -> None:
+    run = TuneRun("sft", str(base), data, None, tmp_path / "run", SFT, 8, resume=False, report=lambda line: None)
+    run.leave(run.model, "best", 1)
+    before = (tmp_path / "run/best/model.safetensors").read_bytes()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, limits[1]))
+        with pytest.raises(TrainingError) as caught:
+            run.leave(run.model, "best", 2)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert caught.value.code is ErrorCode.TRAIN_DISK_FULL
+    assert (tmp_path / "run/best/model.safetensors").read_bytes() == before
+    assert not (tmp_path / "run/best.part").exists()
+
+
+@pytest.mark.parametrize("adapters", [False, True])
+def test_a_finished_run_takes_no_further_step(adapters: bool, base: Path, data: Path, tmp_path: Path) -> None:
+    run, settings = tmp_path / "run", replace(SFT, steps=2, evaluate_rows=0)
+    if adapters:
+        pytest.importorskip("peft")
+        settings = replace(settings, lora=LoraSettings(rank=4), learning_rate=1e-2)
+    train_sft(str(base), data, run, settings, report=lambda line: None)
+    before = load_file(run / "last/model.safetensors")
+    shutil.rmtree(run / "last")  # as a kill at the very end leaves it
+    train_sft(str(base), data, run, settings, resume=True, report=lambda line: None)
+    assert [entry["step"] for entry in _kinds(run, "train")] == [1, 2]
+    after = load_file(run / "last/model.safetensors")
+    assert all(torch.equal(before[name], after[name]) for name in before)
 
 
 def _command(base: Path, data: Path, run: Path, *more: str) -> list[str]:

@@ -8,6 +8,7 @@ sample is asked again. One process at a time holds the file.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 from pathlib import Path
@@ -117,5 +118,6 @@ class Journal:
 
 def cannot_write(path: Path, error: OSError) -> InputError:
     """The named error of a full or unwritable disk."""
-    return InputError(ErrorCode.INPUT_ENVIRONMENT, f"{path} cannot be written: {error.strerror}",
-                      "free space, then add --resume")
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return InputError(ErrorCode.INPUT_ENVIRONMENT, f"{path} cannot be written: {error.strerror or error}",
+                      "free space, then add --resume" if full else "may you write there, is it a folder?")

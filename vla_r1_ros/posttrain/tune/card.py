@@ -34,6 +34,10 @@ def card_text(title: str, which: str, step: int, facts: dict[str, Any], log: Run
         f"- {_versions()}", "",
         "Settings:", "", "```yaml", *_plain(settings), "```", "",
     ]  # fmt: skip
+    resumed = [f"- step {entry['step']}: {_changes(entry['settings'])}" for entry in log.entries
+               if entry["kind"] == "resumed"]  # fmt: skip
+    if resumed:
+        lines += ["Changed when it was resumed:", "", *resumed, ""]
     if evaluations:
         now = next((entry for entry in reversed(evaluations) if entry["step"] <= step), evaluations[-1])
         lines += _table(facts, evaluations[0], now)
@@ -41,6 +45,10 @@ def card_text(title: str, which: str, step: int, facts: dict[str, Any], log: Run
     if alarms:
         lines += ["## Warnings while it was trained", "", *(f"- step {e['step']}: {e['words']}" for e in alarms), ""]
     return "\n".join(lines)
+
+
+def _changes(settings: dict[str, list[Any]]) -> str:
+    return ", ".join(f"{name} {old} -> {new}" for name, (old, new) in settings.items())
 
 
 def _table(facts: dict[str, Any], first: dict[str, Any], now: dict[str, Any]) -> list[str]:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from typing import Any
 import torch
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
+from vla_r1_ros.posttrain.tune.rows import fingerprint
 from vla_r1_ros.posttrain.tune.settings import Precision, TuneSettings
 from vla_r1_ros.vla.checkpoint import check_checkpoint
 from vla_r1_ros.vla.manifest import FILE_NAME, find_manifest
@@ -50,6 +52,17 @@ def find_base(model: str) -> Base:
     return Base(found.name, folder, manifest if manifest.is_file() else None)
 
 
+def weights_fingerprint(folder: Path) -> str:
+    """Twelve hex digits of a checkpoint's weights: folders of the same name need not hold the same model."""
+    digests = [fingerprint(path) for path in sorted(folder.glob("*.safetensors"))]
+    return hashlib.sha256("".join(digests).encode()).hexdigest()[:12]
+
+
+def part_of(folder: Path) -> Path:
+    """Where :func:`write_servable` writes a checkpoint until it is whole."""
+    return folder.with_name(f"{folder.name}.part")
+
+
 def _fetch(repository: str) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
@@ -62,12 +75,18 @@ def _fetch(repository: str) -> Path:
 
 
 def training_device(settings: TuneSettings) -> torch.device:
-    """The device that the settings ask for. Raises InputError (INPUT_ENVIRONMENT) for a GPU that is not there."""
+    """The device that the settings ask for. Raises InputError (INPUT_ENVIRONMENT) for a GPU that is not there, and for
+    several, which TRL refuses in one process."""
     there = torch.cuda.is_available()
     if settings.device == "cuda" and not there:
         raise InputError(ErrorCode.INPUT_ENVIRONMENT, "there is no GPU that torch can use",
                          "set device to cpu, or install torch for CUDA")
-    return torch.device("cuda" if there and settings.device != "cpu" else "cpu")
+    if not there or settings.device == "cpu":
+        return torch.device("cpu")
+    if torch.cuda.device_count() > 1:
+        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"this trains on one GPU, torch sees {torch.cuda.device_count()}",
+                         "put CUDA_VISIBLE_DEVICES=0 before the command, or use all of them: --engine verl (GRPO)")
+    return torch.device("cuda")
 
 
 def load_model(base: Base, settings: TuneSettings, state: Path | None = None) -> tuple[Any, Any]:
@@ -121,7 +140,7 @@ def write_servable(model: Any, processor: Any, base: Base, folder: Path, name: s
     Raises:
         OSError: the disk.
     """
-    part, old = folder.with_name(f"{folder.name}.part"), folder.with_name(f"{folder.name}.old")
+    part, old = part_of(folder), folder.with_name(f"{folder.name}.old")
     for stale in (part, old):
         shutil.rmtree(stale, ignore_errors=True)
     plain, state = _merged_state(model)

@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import ErrorCode, InputError, ReplyError
 from vla_r1_ros.posttrain.cot.gather import draw
 from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.sample import BadSample, Reason, entry, turn
 from vla_r1_ros.posttrain.cot.sources.options import json_entries
 from vla_r1_ros.posttrain.cot.writer import IMAGES, save_picture
+from vla_r1_ros.posttrain.rewards import score_replies
+from vla_r1_ros.posttrain.rewards_reading import right_reply
 
 TRAIN, TEST = "train", "test"
 _PLACE = "<image>"
@@ -60,6 +62,28 @@ def load_rows(path: Path, pictures: Path) -> list[TuneRow]:
         raise InputError(ErrorCode.INPUT_FILE, f"{missing[0].where}: no picture {missing[0].image}; {len(missing)} of "
                          f"{len(rows)} rows have none", f"copy the whole folder, {IMAGES}/ too")
     return rows
+
+
+def fault_of_truths(truths: Sequence[object]) -> tuple[int, str] | None:
+    """Which ground truth the reward cannot work with, and why: even the right reply would not be worth 1."""
+    replies = []
+    for index, truth in enumerate(truths):
+        try:
+            replies.append(right_reply(truth))
+        except ReplyError as error:
+            return index, error.message
+    for index, score in enumerate(score_replies(replies, truths).score):
+        if score < 1.0 - 1e-6:
+            return index, f"its own ground truth is worth {score:.2f}, not 1: {str(truths[index])[-80:]!r}"
+    return None
+
+
+def check_truths(rows: Sequence[TuneRow]) -> None:
+    """Raises InputError (INPUT_FILE) naming the first row whose answer has no label that a reward can work with."""
+    fault = fault_of_truths([row.answer for row in rows])
+    if fault is not None:
+        raise InputError(ErrorCode.INPUT_FILE, f"{rows[fault[0]].where}: {fault[1]}",
+                         "labels are boxes or paths in shares of the picture: make the set with `vla_r1 data labels`")
 
 
 def choose_rows(rows: Sequence[TuneRow], count: int, seed: int) -> list[TuneRow]:
@@ -110,13 +134,17 @@ def _from_parquet(path: Path, pictures: Path) -> Iterator[TuneRow]:
 
 
 def _from_columns(where: str, value: dict[str, Any], pictures: Path) -> TuneRow:
-    said = [turn for turn in value["prompt"] or [] if turn.get("role") == "user"]
-    images, answer = value["images"] or [], (value["reward_model"] or {}).get("ground_truth")
-    if len(said) != 1 or len(images) != 1 or not images[0].get("bytes") or not isinstance(answer, str):
-        raise _bad(where, f"{len(said)} user turns, {len(images)} pictures, ground truth {str(answer)[:20]!r}; "
-                         "one of each with content is needed")
-    data = images[0]["bytes"]
-    kind = "png" if data.startswith(b"\x89PNG") else "jpg"
-    name = f"{hashlib.sha256(data).hexdigest()[:20]}.{kind}"
-    save_picture(pictures, name, data)
+    said = [turn for turn in _objects(value["prompt"]) if turn.get("role") == "user"]
+    data = [image["bytes"] for image in _objects(value["images"]) if isinstance(image.get("bytes"), bytes)]
+    answer = value["reward_model"].get("ground_truth") if isinstance(value["reward_model"], dict) else None
+    if len(said) != 1 or len(data) != 1 or not isinstance(answer, str):
+        raise _bad(where, f"{len(said)} user turns, {len(data)} pictures with bytes, ground truth "
+                         f"{str(answer)[:20]!r}; one of each is needed")
+    kind = "png" if data[0].startswith(b"\x89PNG") else "jpg"
+    name = f"{hashlib.sha256(data[0]).hexdigest()[:20]}.{kind}"
+    save_picture(pictures, name, data[0])
     return _row(where, str(said[0].get("content")), answer, pictures / IMAGES / name)
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What SFT and GRPO have in common: a run's folder, its data, its evaluations, its checkpoints, going on after a kill.
 
-    run.json            model, data and settings; a run is only resumed with the same
+    run.json            model, data and settings
     log.jsonl, curve.png
     checkpoint-N/       what resuming needs (weights, optimizer, random states); the newest `keep`
     best/, last/        what `vla_r1 serve --model` takes: best held-out score so far, and the weights at the end
@@ -19,22 +19,33 @@ import torch
 from transformers.utils.logging import disable_progress_bar
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.posttrain.cot.journal import cannot_write
 from vla_r1_ros.posttrain.tune.card import card_text
-from vla_r1_ros.posttrain.tune.checkpoints import find_base, load_model, training_device, write_servable
+from vla_r1_ros.posttrain.tune.checkpoints import (
+    find_base,
+    load_model,
+    part_of,
+    training_device,
+    weights_fingerprint,
+    write_servable,
+)
 from vla_r1_ros.posttrain.tune.curve import draw_tuning
 from vla_r1_ros.posttrain.tune.evaluate import Examiner
 from vla_r1_ros.posttrain.tune.named import named_errors
 from vla_r1_ros.posttrain.tune.prompts import check_prompts
-from vla_r1_ros.posttrain.tune.rows import TEST, TRAIN, choose_rows, fingerprint, load_rows, set_file
+from vla_r1_ros.posttrain.tune.rows import TEST, TRAIN, check_truths, choose_rows, fingerprint, load_rows, set_file
 from vla_r1_ros.posttrain.tune.runlog import Report, RunLog
 from vla_r1_ros.posttrain.tune.settings import Precision, TuneSettings
 from vla_r1_ros.posttrain.tune.settings_file import to_values
-from vla_r1_ros.posttrain.tune.states import last_state, saving
+from vla_r1_ros.posttrain.tune.states import last_state, saving, step_of
 
 BEST, LAST = "best", "last"
-#: Settings that a resumed run may change: none of them makes it another run.
-_FREE = {"epochs", "steps", "log_every", "evaluate_every", "evaluate_rows", "save_every", "keep", "device", "threads",
-         "guards", "cluster"}  # fmt: skip
+#: Settings that a resumed run may change, some on the advice of an error or a guard; the log keeps what changed.
+_FREE = {"epochs", "steps", "log_every", "evaluate_every", "save_every", "keep", "device", "threads", "guards",
+         "cluster", "per_device", "gradient_checkpointing", "precision", "max_prompt_tokens", "max_reply_tokens",
+         "learning_rate", "kl", "entropy", "temperature"}  # fmt: skip
+#: What else must be as it was.
+_SAME = ("kind", "model", "model_sha256", "data_sha256", "held_out_sha256")
 
 
 class TuneRun:
@@ -46,7 +57,10 @@ class TuneRun:
         data, held_out: labelled sets, folders or files; without `held_out` the test split of `data`.
         out: the run's folder.
         settings: of the run.
-        resume: go on from the last whole state; a folder with a run is refused without it.
+        reply_tokens: where replies of the evaluation are cut.
+        least_rows: a smaller set is refused.
+        resume: go on from the last whole state, from the start where there is none; a folder with a run is refused
+            without it.
         report: gets one line of text at a time.
 
     Raises:
@@ -54,7 +68,7 @@ class TuneRun:
     """
 
     def __init__(self, kind: str, model: str, data: Path, held_out: Path | None, out: Path, settings: TuneSettings,
-                 reply_tokens: int, *, resume: bool, report: Report) -> None:
+                 reply_tokens: int, *, least_rows: int = 1, resume: bool, report: Report) -> None:
         self.kind, self.out, self.settings = kind, out, settings
         disable_progress_bar()  # of loading and saving: the log has lines
         self.device = training_device(settings)
@@ -62,34 +76,58 @@ class TuneRun:
             torch.set_num_threads(settings.threads)
         self.base = find_base(model)
         train = _need(data, TRAIN)
-        test = _need(held_out or data, TEST)
+        test = _held_out(held_out or data, train) if settings.evaluate_rows else None
         self.facts: dict[str, Any] = {
-            "kind": kind, "model": self.base.name, "data": train.parent.name, "data_sha256": fingerprint(train),
-            "held_out_sha256": fingerprint(test), "settings": to_values(settings),
+            "kind": kind, "model": self.base.name, "model_sha256": weights_fingerprint(self.base.folder),
+            "data": train.parent.name, "data_sha256": fingerprint(train),
+            "held_out_sha256": fingerprint(test) if test else None, "settings": to_values(settings),
         }  # fmt: skip
-        self.state = self._open(resume)
+        before = self._open(resume)
+        self.state = last_state(out)
+        changed = _changes(before, self.facts) if self.state is not None else {}
         self.rows = load_rows(train, out)
-        examined = choose_rows(load_rows(test, out), settings.evaluate_rows, settings.seed)
+        if len(self.rows) < least_rows:
+            raise InputError(ErrorCode.INPUT_PARAMETER,
+                             f"the set has {len(self.rows)} rows, a batch takes {least_rows}",
+                             f"--set batch=N with N up to {len(self.rows)}, and mini_batch a divisor of it")
+        examined = choose_rows(load_rows(test, out), settings.evaluate_rows, settings.seed) if test else []
+        check_truths([*(self.rows if kind == "grpo" else ()), *examined])
         self.model, self.processor = load_model(self.base, settings, self.state)
         self.model.to(self.device)
         longest = check_prompts([*self.rows, *examined], self.processor, settings.max_prompt_tokens)
+        self._write_facts()
         self.facts |= {"rows": len(self.rows), "held_out_rows": len(examined), "longest_prompt": longest}
         self._examiner = Examiner(examined, self.processor, settings.per_device, reply_tokens) if examined else None
-        step = int(self.state.name.rpartition("-")[2]) if self.state else 0
+        step = step_of(self.state) if self.state else 0
         self.log = RunLog(out, step, report)
         self.log.say(f"{kind} of {self.base.name} on {self.device}: {len(self.rows)} rows, {len(examined)} held out, "
                      f"longest prompt {longest} tokens" + (f", from step {step}" if step else ""))
+        if changed:
+            self.log.add("resumed", step, {"settings": changed})
 
-    def _open(self, resume: bool) -> Path | None:
+    def _open(self, resume: bool) -> dict[str, Any]:
+        """Make the folder; the facts that a run in it was begun with, empty where there is none."""
         path = self.out / "run.json"
+        try:
+            self.out.mkdir(parents=True, exist_ok=True)
+            text = path.read_text(encoding="utf-8") if path.is_file() else "{}"
+        except OSError as error:
+            raise cannot_write(self.out, error) from error
         if path.is_file() and not resume:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"{self.out} has a run already",
                              "add --resume, or choose another --out")
-        if path.is_file():
-            _compare(json.loads(path.read_text(encoding="utf-8")), self.facts)
-        self.out.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(self.facts, indent=1) + "\n", encoding="utf-8")
-        return last_state(self.out)
+        try:
+            return dict(json.loads(text))
+        except (TypeError, ValueError) as error:
+            raise InputError(ErrorCode.INPUT_FILE, f"{path} is damaged: {error}", "choose another --out") from None
+
+    def _write_facts(self) -> None:
+        part = self.out / "run.json.part"
+        try:
+            part.write_text(json.dumps(self.facts, indent=1) + "\n", encoding="utf-8")
+            part.replace(self.out / "run.json")
+        except OSError as error:
+            raise cannot_write(self.out, error) from error
 
     def arguments(self) -> dict[str, Any]:
         """What TRL's configurations for SFT and GRPO have in common."""
@@ -122,15 +160,20 @@ class TuneRun:
         folder = self.out / name
         title = f"{self.base.name}-{self.kind}"
         card = card_text(title, name, step, self.facts, self.log)
-        with saving(folder, self.out):
+        with saving(part_of(folder), self.out):
             write_servable(model, self.processor, self.base, folder, title, card)
 
     def train(self, make_trainer: Callable[[], Any]) -> None:
         """Train from where the run stands, then leave `last`."""
+        state, steps = self.state, self.settings.steps
         with named_errors():
             trainer = make_trainer()
-            trainer.train(resume_from_checkpoint=str(self.state) if self.state else None)
-        step = trainer.state.global_step
+            if state is not None and 0 < steps <= step_of(state):  # transformers would take one more
+                trainer._load_from_checkpoint(str(state))
+                step = step_of(state)
+            else:
+                trainer.train(resume_from_checkpoint=str(state) if state else None)
+                step = trainer.state.global_step
         self.leave(trainer.accelerator.unwrap_model(trainer.model), LAST, step)
         draw_tuning(self.log.entries, self.out / "curve.png")
         self.log.say(f"done: {step} steps, {self.log.minutes:.1f} min; {self.out / LAST} is for `vla_r1 serve --model`")
@@ -144,15 +187,30 @@ def _need(data: Path, split: str) -> Path:
     if path is None:
         raise InputError(ErrorCode.INPUT_FILE, f"{data} has neither {split}.json nor {split}.parquet",
                          "give a folder of `vla_r1 data labels` or `vla_r1 data cot`" if split == TRAIN else
-                         "hold some pictures out when making the set, or give --held-out")
+                         "hold some pictures out when making the set, give --held-out, or do without "
+                         "evaluations: --set evaluate_rows=0")
     return path
 
 
-def _compare(before: dict[str, Any], now: dict[str, Any]) -> None:
+def _held_out(data: Path, train: Path) -> Path:
+    path = _need(data, TEST)
+    if path.samefile(train):
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{path} would be both trained on and held out",
+                         "name other rows with --held-out, or do without evaluations: --set evaluate_rows=0")
+    return path
+
+
+def _changes(before: dict[str, Any], now: dict[str, Any]) -> dict[str, list[Any]]:
+    """Settings that a resumed run changes, as [old, new].
+
+    Raises:
+        InputError: INPUT_PARAMETER where it is not the same run any more.
+    """
     old, new = before.get("settings", {}), now["settings"]
-    differ = [f"{key} was {old.get(key)!r}" for key in new if key not in _FREE and old.get(key) != new[key]]
-    whole = ("kind", "model", "data_sha256")
-    differ += [f"{key} was {before.get(key)!r}" for key in whole if before.get(key) != now[key]]
+    changed = {key: [old.get(key), new[key]] for key in new if old.get(key) != new[key]}
+    differ = [f"{key} was {old.get(key)!r}" for key in changed if key not in _FREE]
+    differ += [f"{key} was {before[key]!r}" for key in _SAME if key in before and before[key] != now[key]]
     if differ:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"the run was begun otherwise: {', '.join(differ)}",
                          "resume with the same, or choose another --out")
+    return changed

@@ -22,14 +22,31 @@ def mark_complete(state: Path) -> None:
     (state / MARK).touch()
 
 
+def step_of(state: Path) -> int:
+    """The optimizer step that a state was written at."""
+    return int(state.name.rpartition("-")[2])
+
+
 def last_state(run: Path) -> Path | None:
     """The newest whole state of a run, None where there is none; what a kill left half written is deleted."""
-    states = sorted(run.glob("checkpoint-*"), key=lambda path: int(path.name.rpartition("-")[2]))
+    states = _states(run)
     for state in states:
         if not (state / MARK).is_file():
             shutil.rmtree(state)
     whole = [state for state in states if state.is_dir()]
     return whole[-1] if whole else None
+
+
+def delete_older(run: Path, keep: int) -> None:
+    """Delete all whole states but the newest `keep`."""
+    for state in _states(run)[:-keep]:
+        (state / MARK).unlink(missing_ok=True)  # first: a kill while it is deleted must not leave it looking whole
+        shutil.rmtree(state)
+
+
+def _states(run: Path) -> list[Path]:
+    named = [path for path in run.glob("checkpoint-*") if path.name.removeprefix("checkpoint-").isdecimal()]
+    return sorted(named, key=step_of)
 
 
 def _disk_is_full(error: BaseException) -> bool:
@@ -47,7 +64,9 @@ def _disk_is_full(error: BaseException) -> bool:
 
 @contextmanager
 def saving(target: Path, run: Path) -> Iterator[None]:
-    """Around everything that writes `target`: where the disk is full, what was begun is deleted and the error named.
+    """Around everything that writes the folder `target`: where the disk is full it is deleted and the error named.
+
+    `target` is a folder that holds nothing else yet; an older whole one must stand under another name.
 
     Raises:
         TrainingError: TRAIN_DISK_FULL.
@@ -61,7 +80,6 @@ def saving(target: Path, run: Path) -> Iterator[None]:
         if not _disk_is_full(error):
             raise
         shutil.rmtree(target, ignore_errors=True)
-        shutil.rmtree(target.with_name(f"{target.name}.part"), ignore_errors=True)
         kept = last_state(run)
         free = shutil.disk_usage(run).free / 1e9
         raise TrainingError(

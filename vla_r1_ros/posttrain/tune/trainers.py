@@ -14,7 +14,7 @@ from trl import GRPOTrainer, SFTTrainer
 
 from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.tune.runlog import RunLog
-from vla_r1_ros.posttrain.tune.states import mark_complete, saving
+from vla_r1_ros.posttrain.tune.states import delete_older, mark_complete, saving
 
 #: Names in TRL's log, and ours.
 _TRAIN = {
@@ -37,11 +37,22 @@ class Careful:
         return loss
 
     def _save_checkpoint(self, model: Any, trial: Any) -> None:
-        run = Path(self.args.output_dir)  # type: ignore[attr-defined]
+        arguments = self.args  # type: ignore[attr-defined]
+        run = Path(arguments.output_dir)
         state = run / f"checkpoint-{self.state.global_step}"  # type: ignore[attr-defined]
-        with saving(state, run):
-            super()._save_checkpoint(model, trial)  # type: ignore[misc]
+        keep, arguments.save_total_limit = arguments.save_total_limit, None  # none is deleted before this one is whole
+        try:
+            with saving(state, run):
+                super()._save_checkpoint(model, trial)  # type: ignore[misc]
+        finally:
+            arguments.save_total_limit = keep
         mark_complete(state)
+        delete_older(run, keep)
+
+    def _load_optimizer_and_scheduler(self, checkpoint: str | None) -> None:
+        super()._load_optimizer_and_scheduler(checkpoint)  # type: ignore[misc]
+        if checkpoint is not None:
+            set_rate(self.optimizer, self.lr_scheduler, self.args.learning_rate)  # type: ignore[attr-defined]
 
     def _load_from_checkpoint(self, resume_from_checkpoint: str, model: Any = None) -> None:
         # all weights were loaded with the model (see load_model); only adapters are loaded here
@@ -58,6 +69,14 @@ class CarefulSft(Careful, SFTTrainer):  # type: ignore[misc]
 
 class CarefulGrpo(Careful, GRPOTrainer):  # type: ignore[misc]
     """TRL's GRPOTrainer, with care."""
+
+
+def set_rate(optimizer: Any, scheduler: Any, rate: float) -> None:
+    """Go on with another highest learning rate: what was loaded holds the one that the run was begun with."""
+    scheduler.base_lrs = [rate] * len(scheduler.base_lrs)
+    for group, share in zip(optimizer.param_groups, scheduler.lr_lambdas, strict=True):
+        group["initial_lr"], group["lr"] = rate, rate * share(scheduler.last_epoch)
+    scheduler._last_lr = [group["lr"] for group in optimizer.param_groups]
 
 
 def _not_finite(what: str, step: int) -> TrainingError:

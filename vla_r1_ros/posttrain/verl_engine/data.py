@@ -15,8 +15,7 @@ from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.cot.journal import cannot_write
 from vla_r1_ros.posttrain.cot.parquet import load_pyarrow
 from vla_r1_ros.posttrain.cot.writer import write_parquet
-from vla_r1_ros.posttrain.rewards import score_replies
-from vla_r1_ros.posttrain.tune.rows import TuneRow, load_rows
+from vla_r1_ros.posttrain.tune.rows import TuneRow, fault_of_truths, load_rows
 
 COLUMNS = ("data_source", "prompt", "images", "reward_model", "extra_info")
 _PLACE = "<image>"
@@ -97,18 +96,20 @@ def check_parquet(path: Path) -> int:
 def _check_rows(path: Path, first: int, rows: Sequence[Mapping[str, Any]]) -> None:
     truths = []
     for number, row in enumerate(rows, first):
-        text = "".join(str(turn.get("content")) for turn in row["prompt"] or [])
-        images, truth = row["images"] or [], (row["reward_model"] or {}).get("ground_truth")
+        turns, images, rule = row["prompt"], row["images"], row["reward_model"]
+        if not (isinstance(turns, list) and isinstance(images, list) and isinstance(rule, Mapping)
+                and all(isinstance(turn, Mapping) for turn in turns)):
+            raise _bad(path, f"row {number} has no list of turns, no list of images, or no struct reward_model")
+        text, truth = "".join(str(turn.get("content")) for turn in turns), rule.get("ground_truth")
         if text.count(_PLACE) != 1 or len(images) != 1:
             raise _bad(path, f"row {number} has {text.count(_PLACE)} {_PLACE} in its prompt and {len(images)} "
                              "pictures, not one of each")
         if not _has_picture(images[0]):
             raise _bad(path, f"row {number} has no picture: neither bytes nor a path that is a file here")
         truths.append(truth)
-    for number, score in enumerate(score_replies(truths, truths).score, first):
-        if score < 1.0 - 1e-6:
-            raise _bad(path, f"row {number}: its own ground truth is worth {score:.2f}, not 1: "
-                             f"{str(truths[number - first])[-80:]!r}")  # fmt: skip
+    fault = fault_of_truths(truths)
+    if fault is not None:
+        raise _bad(path, f"row {first + fault[0]}: {fault[1]}")
 
 
 def _has_picture(image: Any) -> bool:
