@@ -88,3 +88,19 @@ def test_think_texts_of_scenes_are_true(scenes: list[Scene], tmp_path: Path) -> 
     for sample, row in zip(gathered.samples, rows, strict=True):
         think = row["conversations"][1]["value"].partition("</think>")[0]
         assert think_truth(think, by_seed[int(sample.where.split()[1].split(":")[0])]), think
+
+
+def test_files_of_an_earlier_split_do_not_stay(png: Callable[..., bytes], tmp_path: Path) -> None:
+    out, gathered = tmp_path / "set", gather(_items(_samples(png, 12)))
+    write_labels(gathered, out, LabelSettings("umd", held_out=0.5))
+    (out / "manifest.json").unlink()  # as where the first call was killed
+    counts = write_labels(gathered, out, LabelSettings("umd", held_out=0.0, parquet=False))["counts"]
+    assert counts["train"] == 12 and "test" not in counts
+    assert {path.name for path in out.iterdir()} == {"images", "train.json", "manifest.json"}
+
+
+@pytest.mark.parametrize("values", [{"held_out": 1.1}, {"held_out": -0.1}, {"seed": -1}])
+def test_values_that_make_no_sense_are_named(values: dict[str, float]) -> None:
+    with pytest.raises(InputError, match=next(iter(values))) as caught:
+        LabelSettings("umd", **values)  # type: ignore[arg-type]
+    assert caught.value.code is ErrorCode.INPUT_PARAMETER

@@ -99,8 +99,8 @@ def test_a_file_that_is_no_list_is_refused_with_its_line(tmp_path: Path) -> None
     with pytest.raises(InputError, match=r"a\.json, line 4") as caught:
         _read("sharerobot", tmp_path / "a.json")
     assert caught.value.code is ErrorCode.INPUT_FILE
-    for value in ({}, [], "words"):
-        with pytest.raises(InputError, match="not a JSON list"):
+    for value, words in (({}, "not a JSON list"), ("words", "not a JSON list"), ([], "has no entries")):
+        with pytest.raises(InputError, match=words):
             _read("vait", _write(tmp_path / "b.json", value))
     with pytest.raises(InputError, match="cannot be read"):
         _read("sharerobot", tmp_path / "none.json")

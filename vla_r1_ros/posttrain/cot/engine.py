@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
+from vla_r1_ros.core.errors import ModelError
 from vla_r1_ros.posttrain.cot.checks import Rules
 from vla_r1_ros.posttrain.cot.gather import Gathered
 from vla_r1_ros.posttrain.cot.images import load_for
@@ -22,6 +22,7 @@ from vla_r1_ros.posttrain.cot.sample import BadSample, Sample
 from vla_r1_ros.posttrain.cot.split import finished_rows, write_splits
 from vla_r1_ros.posttrain.cot.teacher import Spent, Teacher
 from vla_r1_ros.posttrain.cot.writer import save_picture, write_manifest
+from vla_r1_ros.posttrain.tune.settings import check_ranges
 from vla_r1_ros.vla.patient import side_by_side
 from vla_r1_ros.vla.settings import ModelSettings
 
@@ -57,11 +58,7 @@ class EngineSettings:
     prices: Prices = dataclasses.field(default_factory=lambda: Prices(0.0, 0.0))
 
     def __post_init__(self) -> None:
-        for name, low, high in (("tries", 1, 20), ("concurrency", 1, 1024), ("seed", 0, 2**31), ("held_out", 0, 0.9)):
-            value = getattr(self, name)
-            if not low <= value <= high:
-                raise InputError(ErrorCode.INPUT_PARAMETER, f"{name} is {value!r}, not within {low:g} to {high:g}",
-                                 f"set {name} within its range")
+        check_ranges(self, ("tries", 1, 20), ("concurrency", 1, 1024), ("seed", 0, 2**31), ("held_out", 0.0, 0.9))
 
     def asked(self) -> dict[str, Any]:
         """All that an answer depends on, as plain JSON: what a journal must have in common with a resumed run."""

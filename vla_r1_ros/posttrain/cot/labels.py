@@ -23,6 +23,7 @@ from vla_r1_ros.posttrain.cot.manifest import VERSION
 from vla_r1_ros.posttrain.cot.sample import BadSample
 from vla_r1_ros.posttrain.cot.split import write_splits
 from vla_r1_ros.posttrain.cot.writer import Row, save_picture, write_manifest
+from vla_r1_ros.posttrain.tune.settings import check_ranges
 
 
 class Think(StrEnum):
@@ -43,6 +44,9 @@ class LabelSettings:
     held_out: float = 0.0
     licence: str = "not stated"
     parquet: bool = True
+
+    def __post_init__(self) -> None:
+        check_ranges(self, ("seed", 0, 2**31), ("held_out", 0.0, 1.0))
 
 
 def write_labels(gathered: Gathered, out: Path, settings: LabelSettings,

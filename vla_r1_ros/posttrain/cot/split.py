@@ -26,11 +26,17 @@ def finished_rows(samples: Sequence[Sample], journal: Journal) -> list[Row]:
 def write_splits(
     out: Path, rows: Sequence[Row], held_out: float, seed: int, *, parquet: bool = True
 ) -> dict[str, int]:
-    """Write `train` and, where a share is held out, `test`; all rows of a picture go into the same. Returns sizes."""
-    test = [row for row in rows if draw(seed, row.image) < held_out]
-    train = [row for row in rows if draw(seed, row.image) >= held_out]
-    write_set(out, "train", train, parquet=parquet)
+    """Write `train` and, where a share is held out, `test`; all rows of a picture go into the same. Returns sizes.
+
+    Files of an earlier call that this one does not write are deleted: their rows may be in the other split now.
+    """
+    splits = {"train": [row for row in rows if draw(seed, row.image) >= held_out]}
     if held_out > 0:
-        write_set(out, "test", test, parquet=parquet)
-        return {"train": len(train), "test": len(test)}
-    return {"train": len(train)}
+        splits["test"] = [row for row in rows if draw(seed, row.image) < held_out]
+    for split, own in splits.items():
+        write_set(out, split, own, parquet=parquet)
+    stale = {f"{split}.{kind}" for split in ("train", "test") for kind in ("json", "parquet")
+             if split not in splits or (kind == "parquet" and not parquet)}  # fmt: skip
+    for name in stale:
+        (out / name).unlink(missing_ok=True)
+    return {split: len(own) for split, own in splits.items()}

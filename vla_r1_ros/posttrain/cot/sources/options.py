@@ -63,7 +63,10 @@ def read_json(path: Path) -> Any:
 def json_entries(path: Path) -> Iterator[tuple[str, Any]]:
     """(`file#index`, entry) of a file that is a JSON list. Raises InputError (INPUT_FILE) where it is none."""
     value = read_json(path)
-    if not isinstance(value, list) or not value:
-        raise InputError(ErrorCode.INPUT_FILE, f"{path} is not a JSON list with entries", "check --data and --source")
+    if not isinstance(value, list):
+        raise InputError(ErrorCode.INPUT_FILE, f"{path} is not a JSON list", "is it the right file and format?")
+    if not value:
+        raise InputError(ErrorCode.INPUT_FILE, f"{path} has no entries",
+                         "take another file, or make the set with another --held-out")
     for index, item in enumerate(value):
         yield f"{path.name}#{index}", item
