@@ -8,12 +8,17 @@ import pytest
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
-from vla_r1_ros.ros.safety_state import Approval, SafetyState
+from vla_r1_ros.ros.safety_state import SILENT_LOOKS, Approval, SafetyState
 
 
 def state(**changes: float | bool) -> tuple[SafetyState, list[str]]:
     stops: list[str] = []
     return SafetyState(**({"require_enable": True, "enable_timeout_s": 0.1} | changes), on_stop=stops.append), stops
+
+
+def watched(safety: SafetyState, moving: bool = True) -> None:
+    for _ in range(SILENT_LOOKS):
+        safety.watch(moving)
 
 
 def refused(safety: SafetyState) -> ErrorCode:
@@ -33,7 +38,7 @@ def test_a_heartbeat_arms_and_its_silence_stops_and_latches() -> None:
     safety.heartbeat(True)
     safety.check()
     time.sleep(0.12)
-    safety.watch(moving=True)
+    watched(safety)
     assert len(stops) == 1
     safety.heartbeat(True)
     assert refused(safety) is ErrorCode.SAFETY_STOPPED
@@ -46,9 +51,20 @@ def test_silence_while_nothing_moves_only_disarms() -> None:
     safety, stops = state()
     safety.heartbeat(True)
     time.sleep(0.12)
-    safety.watch(moving=False)
+    watched(safety, moving=False)
     assert stops == []
     assert refused(safety) is ErrorCode.SAFETY_NOT_ENABLED
+
+
+def test_a_heartbeat_that_waited_while_the_process_was_busy_is_heard_before_it_counts_as_lost() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    time.sleep(0.12)  # as a planner that does not let other threads run
+    safety.watch(moving=True)
+    safety.heartbeat(True)
+    watched(safety)
+    assert stops == []
+    safety.check()
 
 
 def test_a_no_stops_at_once() -> None:
@@ -82,7 +98,7 @@ def test_a_heartbeat_from_before_a_reset_does_not_enable(lost: Callable[[SafetyS
     safety.heartbeat(True)
     safety.check()
     lost(safety)
-    safety.watch(moving=True)
+    watched(safety)
     assert len(stops) == 2 and safety.stopped
 
 

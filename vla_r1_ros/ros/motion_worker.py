@@ -213,12 +213,12 @@ class MotionWorker:
                              goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
+        at_rest = self._arm.wait_at_rest(_REST_WITHIN_S)  # first: planning may have kept this process from hearing
         self._safety.check()
         job = self._job
         if job is None:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")
         tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
-        at_rest = self._arm.wait_at_rest(_REST_WITHIN_S)
         SafetyGate(self._limits).check(
             trajectory, tool, now=job.received_ros_s, input_stamps={"look": job.stamp_ns * 1e-9},
             enabled=self._safety.enabled, stopped=self._safety.stopped, at_rest=at_rest, approved=self._approved,

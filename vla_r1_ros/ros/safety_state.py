@@ -9,6 +9,10 @@ from collections.abc import Callable
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 
+#: Looks in a row that must find the heartbeat silent: a planner that kept the whole process busy has kept it from
+#: hearing too, and what waits is heard between two looks.
+SILENT_LOOKS = 3
+
 
 class SafetyState:
     """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself."""
@@ -21,6 +25,7 @@ class SafetyState:
         self._stop_reason: str | None = None
         self._enabled_until_s = 0.0
         self._was_enabled = False
+        self._silent_looks = 0
 
     @property
     def stopped(self) -> bool:
@@ -58,8 +63,10 @@ class SafetyState:
             self._lose("enable_motion says no")
 
     def watch(self, moving: bool) -> None:
-        """Call often: stops when the heartbeat has fallen silent during a motion."""
-        if self._require_enable and moving and not self.enabled:
+        """Call often, from one thread: stops when the heartbeat has fallen silent during a motion."""
+        silent = self._require_enable and moving and not self.enabled
+        self._silent_looks = self._silent_looks + 1 if silent else 0
+        if self._silent_looks >= SILENT_LOOKS:
             self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
 
     def _lose(self, reason: str) -> None:
