@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, RecordingError
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class ReservedFile:
@@ -54,7 +54,7 @@ class ReservedFile:
             try:
                 done += self._write(self._fd, view[done:])
             except OSError as error:
-                if error.errno not in _FULL or self.full:
+                if error.errno not in FULL or self.full:
                     raise
                 self.full = True
                 self._give_up_reserve()
@@ -77,5 +77,5 @@ class ReservedFile:
 
 
 def _failed(path: Path, error: OSError) -> RecordingError:
-    code = ErrorCode.RECORD_DISK_FULL if error.errno in _FULL else ErrorCode.RECORD_FAILED
+    code = ErrorCode.RECORD_DISK_FULL if error.errno in FULL else ErrorCode.RECORD_FAILED
     return RecordingError(code, f"cannot write {path.name}: {error.strerror}", "choose another output_directory")

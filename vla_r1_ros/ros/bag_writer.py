@@ -94,7 +94,7 @@ class BagWriter:
             words = f"cannot create {self.folder}: {error.strerror}"
             raise RecordingError(ErrorCode.RECORD_FAILED, words, "choose another output_directory") from error
         self._mcap = f"{self.folder.name}_0.mcap"
-        self._file = ReservedFile(self.folder / self._mcap, 3 * self.chunk_bytes + (1 << 20), self.os_write)
+        self._file = ReservedFile(self.path, 3 * self.chunk_bytes + (1 << 20), self.os_write)
         self._writer = Writer(
             self._file,
             chunk_size=self.chunk_bytes,
@@ -104,6 +104,11 @@ class BagWriter:
         )
         self._writer.start(profile="ros2", library="vla_r1_ros")
         self._writer.add_metadata("vla_r1_ros", dict(self.info))
+
+    @property
+    def path(self) -> Path:
+        """The MCAP file."""
+        return self.folder / self._mcap
 
     @property
     def full(self) -> bool:

@@ -3,6 +3,7 @@
 """recorder_node: every topic of the stack, as serialized bytes, into one rosbag2 directory."""
 
 import dataclasses
+import os
 import sys
 import time
 from dataclasses import dataclass
@@ -42,8 +43,10 @@ class RecorderParameters:
     include_hidden: bool = param(False, "record hidden topics too (a part of the name begins with _)")
     image_rate_hz: float = param(0.0, "images a second of each topic that are kept, 0 for all", low=0.0, high=1000.0)
     compression: str = param("lz4", "compression of the chunks", choices=COMPRESSIONS)
-    chunk_mib: int = param(4, "size of a chunk, MiB: what a kill can lose at most", low=1, high=64)
+    chunk_mib: int = param(4, "size of a chunk, MiB: a kill loses the last one and what waits", low=1, high=64)
     flush_period_s: float = param(1.0, "a chunk is ended after this time at the latest, s", low=0.05, high=60.0)
+    sync: bool = param(True, "each flush is forced onto the disk: a power cut loses little more than flush_period_s, "
+                             "else what the system has not written yet, up to half a minute")  # fmt: skip
     queue_mib: int = param(256, "memory for messages that wait to be written, MiB", low=8, high=16384)
     min_free_mib: int = param(512, "the recording ends when less of the disk is free, MiB", low=0, high=10**7)
     discovery_period_s: float = param(0.25, "time between looks for new topics, s", low=0.05, high=10.0)
@@ -112,7 +115,7 @@ class RecorderNode(Node):
         writer = BagWriter(
             folder, about(dataclasses.asdict(self._p)), ros_distro(), self._p.compression, self._p.chunk_mib * _MIB
         )
-        self._recording = Recording(writer, limits)
+        self._recording = Recording(writer, limits, sync=os.fdatasync if self._p.sync else None)
         self.diagnostics = Diagnostics(self)
         self.diagnostics.add("recording", self._report)
         steady = Clock(clock_type=ClockType.STEADY_TIME)
@@ -197,6 +200,7 @@ class RecorderNode(Node):
             "messages": str(state.messages),
             "bytes": str(state.bytes_in),
             "bytes_written": str(state.bytes_written),
+            "bytes_synced": "off" if state.bytes_synced is None else str(state.bytes_synced),
             "dropped": str(state.dropped),
             "lost_in_transport": str(sum(lost.values())),
             "images_left_out": str(self._thinner.skipped),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A recording under way: messages go in from the executor, a thread of its own writes them, memory stays bounded."""
 
+import os
 import shutil
 import threading
 import time
@@ -11,12 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, RecordingError, internal_error
+from vla_r1_ros.ros.bag_file import FULL
 from vla_r1_ros.ros.bag_writer import BagTopic, BagWriter
+from vla_r1_ros.ros.disk_sync import DiskSync
 
 _SMALL = 64 << 10
 _SMALL_RESERVE = 0.1
 _DISK_PERIOD_S = 1.0
 _OVERHEAD = 200
+_SYNC_WITHIN_S = 0.4
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,13 @@ class RecordingLimits:
 
 @dataclass(frozen=True)
 class RecordingState:
-    """Counts since the start; `error` says why the recording ended by itself."""
+    """Counts since the start; `bytes_synced` of those written would outlive a power cut, None where nobody forces them
+    onto the disk; `error` says why the recording ended by itself."""
 
     messages: int
     bytes_in: int
     bytes_written: int
+    bytes_synced: int | None
     dropped: int
     queued_bytes: int
     free_bytes: int
@@ -57,13 +63,18 @@ def free_bytes(folder: Path) -> int:
 
 class Recording:
     """Feeds a bag from a bounded queue. When the queue is full, new messages are dropped and counted: large ones
-    first, a tenth of the queue is kept for messages under 64 KiB (decisions, states)."""
+    first, a tenth of the queue is kept for messages under 64 KiB (decisions, states).
+
+    Args:
+        sync: forces a file onto the disk after each flush, in a thread of its own; None leaves that to the system.
+    """
 
     def __init__(
         self,
         writer: BagWriter,
         limits: RecordingLimits,
         free: Callable[[Path], int] = free_bytes,
+        sync: Callable[[int], None] | None = os.fdatasync,
     ) -> None:
         self._writer = writer
         self._limits = limits
@@ -79,6 +90,7 @@ class Recording:
         self._abandoned = 0
         self._notes: dict[str, str] = {}
         self._free_bytes = free(writer.folder)
+        self._disk = None if sync is None else DiskSync(writer.path, sync)
         self._thread = threading.Thread(target=self._run, name="recording")
         self._thread.start()
 
@@ -113,7 +125,8 @@ class Recording:
         """Return the counts as they are now."""
         with self._wake:
             return RecordingState(
-                self._messages, self._bytes_in, self._writer.bytes_written, self._dropped.total() + self._abandoned,
+                self._messages, self._bytes_in, self._writer.bytes_written,
+                None if self._disk is None else self._disk.bytes_synced, self._dropped.total() + self._abandoned,
                 self._queued_bytes, self._free_bytes, self._error,
             )  # fmt: skip
 
@@ -140,6 +153,10 @@ class Recording:
             words = f"the recording broke off: {getattr(error, 'strerror', None) or internal_error(error).message}"
             self._end(RecordingError(ErrorCode.RECORD_FAILED, words, "what was written until then can be read"))
             self._writer.abandon()
+        if self._disk is not None:
+            self._disk.close(_SYNC_WITHIN_S)
+            if self._disk.error is not None and self._error is None:
+                self._end(_not_kept(self._disk.error))
 
     def _pump(self) -> None:
         """Write until told to stop, the disk is nearly full, or it fails."""
@@ -158,11 +175,16 @@ class Recording:
             if now - flushed_s >= self._limits.flush_period_s:
                 self._writer.flush()
                 flushed_s = now
+                if self._disk is not None:
+                    self._disk.request()
             if now - checked_s >= _DISK_PERIOD_S:
                 self._free_bytes = self._free(self._writer.folder)
                 checked_s = now
             if self._writer.full or self._free_bytes < self._limits.min_free_bytes:
                 self._end(self._disk_full())
+                return
+            if self._disk is not None and self._disk.error is not None:
+                self._end(_not_kept(self._disk.error))
                 return
 
     def _next(self, until_s: float) -> tuple[BagTopic | _Message | None, bool]:
@@ -205,3 +227,9 @@ class Recording:
             if self._error is not None:
                 summary["ended_by"] = str(self._error)
         return summary
+
+
+def _not_kept(error: OSError) -> RecordingError:
+    code = ErrorCode.RECORD_DISK_FULL if error.errno in FULL else ErrorCode.RECORD_FAILED
+    words = f"the disk did not keep what was written: {error.strerror}; recording ended"
+    return RecordingError(code, words, "look at the disk (`dmesg`), or choose another output_directory")

@@ -209,6 +209,12 @@ def test_folder_cannot_be_made(tmp_path: Path) -> None:
     assert caught.value.code is ErrorCode.RECORD_FAILED
 
 
+def test_a_disk_without_room_for_the_reserve_is_full(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError) as caught:
+        ReservedFile(tmp_path / "f", 1 << 60)
+    assert caught.value.code is ErrorCode.RECORD_DISK_FULL
+
+
 def test_the_reserve_has_no_name(tmp_path: Path) -> None:
     file = ReservedFile(tmp_path / "f", 4 * MIB)
     assert [path.name for path in tmp_path.iterdir()] == ["f"]
