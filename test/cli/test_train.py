@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 
@@ -29,11 +30,22 @@ GRPO = ["train", "grpo", "--model", "tabletop", "--data", "d", "--out", "o"]
         ([*GRPO, "--preset", "paper", "--config", "x.yaml"], "either --preset or --config"),
         ([*GRPO, "--preset", "tabletop", "--set", "group=1"], "group is 1, not within 2"),
         ([*GRPO, "--preset", "none"], "no preset 'none' of grpo"),
+        ([*GRPO, "--preset", "tabletop", "--dry-run"], "--dry-run: for --engine verl only"),
+        ([*GRPO, "--preset", "tabletop", "--nodes", "2", "--verl", "a=1"], "--nodes, --verl: for --engine verl only"),
     ],
 )
 def test_what_is_missing_is_named(words: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(words) == 1
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("torch") is not None, reason="this environment can train")
+@pytest.mark.parametrize("words", [[*SFT, "--minutes", "3", "--held-out", "h"], [*GRPO, "--preset", "tabletop"],
+                                   [*SFT, "--model", "tabletop", "--preset", "tabletop"]])  # fmt: skip
+def test_the_environment_for_it_is_named(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words) == 1
+    said = capsys.readouterr().err
+    assert "[160 INPUT_ENVIRONMENT]" in said and ".venv-train/bin/vla_r1" in said
 
 
 @pytest.mark.parametrize("command", ["sft", "grpo", "export"])

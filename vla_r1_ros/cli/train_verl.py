@@ -28,6 +28,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--dry-run", action="store_true", help="check everything that needs no GPU, print the command")
 
 
+def refuse_options(args: argparse.Namespace) -> None:
+    """Raises InputError (INPUT_PARAMETER) where an option is given that the engine trl would not read."""
+    from vla_r1_ros.core.errors import ErrorCode, InputError
+
+    values = {"--nodes": args.nodes, "--gpus-per-node": args.gpus_per_node, "--ray-address": args.ray_address,
+              "--venv": args.venv, "--verl": args.verl, "--dry-run": args.dry_run}  # fmt: skip
+    given = [name for name, value in values.items() if value]
+    if given:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{', '.join(given)}: for --engine verl only",
+                         "add --engine verl, or leave it out")
+
+
 def run(args: argparse.Namespace, settings: GrpoSettings) -> int:
     """Check, write the run's files, start verl and report its steps until it ends."""
     from vla_r1_ros.core.errors import ErrorCode, InputError

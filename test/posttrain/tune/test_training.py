@@ -377,6 +377,20 @@ def test_a_finished_run_takes_no_further_step(adapters: bool, base: Path, data: 
     assert all(torch.equal(before[name], after[name]) for name in before)
 
 
+def test_what_no_held_out_row_asks_for_has_no_figure(
+    base: Path, make_set: Callable[..., Path], tmp_path: Path
+) -> None:
+    data = make_set(tmp_path / "set")
+    rows = json.loads((data / "test.json").read_text())
+    (data / "test.json").write_text(json.dumps([row for row in rows if '"x"' in row["conversations"][1]["value"]]))
+    train_sft(str(base), data, tmp_path / "run", SFT, report=lambda line: None)
+    for entry in _kinds(tmp_path / "run", "evaluation"):
+        assert entry["path"] is None and entry["absent_accuracy"] is None and entry["iou_mean"] == 0.0
+    card = (tmp_path / "run/last/README.md").read_text()
+    assert "| box IoU mean |" in card and "path Avg" not in card and "absent recognised" not in card
+    assert (tmp_path / "run/curve.png").is_file()
+
+
 def _command(base: Path, data: Path, run: Path, *more: str) -> list[str]:
     settings = run.parent / "settings.yaml"
     settings.write_text("learning_rate: 0.001\nbatch: 4\nper_device: 4\nprecision: float32\ndevice: cpu\nthreads: 1\n"

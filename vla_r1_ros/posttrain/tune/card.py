@@ -58,9 +58,10 @@ def _table(facts: dict[str, Any], first: dict[str, Any], now: dict[str, Any]) ->
         f"| measure | step {first['step']} | step {now['step']} |", "|---|---|---|",
     ]  # fmt: skip
     for name, words, scale, unit in _ROWS:
-        digits = 1 if unit else 3
-        lines.append(f"| {words} | {first[name] * scale:.{digits}f}{unit} | {now[name] * scale:.{digits}f}{unit} |")
-    for name, words in (("dfd", "DFD"), ("hd", "HD"), ("rmse", "RMSE"), ("avg", "Avg")):
+        if now[name] is not None:
+            digits = 1 if unit else 3
+            lines.append(f"| {words} | {first[name] * scale:.{digits}f}{unit} | {now[name] * scale:.{digits}f}{unit} |")
+    for name, words in (("dfd", "DFD"), ("hd", "HD"), ("rmse", "RMSE"), ("avg", "Avg")) if now["path"] else ():
         lines.append(f"| path {words} (of 1000) | {first['path'][name]:.1f} | {now['path'][name]:.1f} |")
     return [*lines, ""]
 

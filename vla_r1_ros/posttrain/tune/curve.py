@@ -33,10 +33,12 @@ def draw_tuning(entries: Sequence[dict[str, Any]], picture: Path) -> None:
     for alarm in alarms:
         middle.axvline(alarm["step"], color="red", alpha=0.4)
     for name in ("score", "iou_mean", "parse_rate", "absent_accuracy", "false_absent_rate"):
-        right.plot([e["step"] for e in marks], [e[name] for e in marks], marker="o", label=name)
-    if marks:
-        right.plot([e["step"] for e in marks], [e["path"]["avg"] / 100 for e in marks], marker="s", ls="--",
-                   label="path Avg / 100")  # fmt: skip
+        points = [(entry["step"], entry[name]) for entry in marks if entry[name] is not None]
+        if points:
+            right.plot(*zip(*points, strict=True), marker="o", label=name)
+    points = [(entry["step"], entry["path"]["avg"] / 100) for entry in marks if entry["path"] is not None]
+    if points:
+        right.plot(*zip(*points, strict=True), marker="s", ls="--", label="path Avg / 100")
     for axes, title in ((left, "training"), (middle, "training; red: a guard warned"), (right, "held out")):
         axes.set(xlabel="step", title=title)
         axes.grid(alpha=0.3)

@@ -11,7 +11,7 @@ import torch
 
 from vla_r1_ros.core.reply import parse_box, parse_path
 from vla_r1_ros.core.types import Task
-from vla_r1_ros.posttrain.grade import grade, summary
+from vla_r1_ros.posttrain.grade import Mark, grade, summary
 from vla_r1_ros.posttrain.rewards import Profile, score_replies
 from vla_r1_ros.posttrain.rewards_reading import read_truth
 from vla_r1_ros.posttrain.tune.prompts import messages
@@ -61,7 +61,10 @@ class Examiner:
         return found
 
     def marks(self, model: Any) -> dict[str, Any]:
-        """Parse rate, absent accuracy, IoU, path DFD, HD, RMSE, Avg, and `score`, the mean strict reward."""
+        """Parse rate, absent accuracy, IoU, path DFD, HD, RMSE, Avg, and `score`, the mean strict reward.
+
+        None stands for what no row asks for.
+        """
         replies = self.replies(model)
         graded = []
         for row, (reply, whole) in zip(self._rows, replies, strict=True):
@@ -69,9 +72,20 @@ class Examiner:
             label = parse_box(row.answer).box if task is Task.AFFORDANCE else parse_path(row.answer).path
             graded.append(grade(task, label, reply, complete=whole))
         scores = score_replies([reply for reply, _ in replies], [row.answer for row in self._rows], Profile.STRICT)
-        figures = summary(graded)
-        del figures["think_truthful"]  # needs the scene, which a labelled set does not have
-        return {"score": float(scores.score.mean()), **figures}
+        return {"score": float(scores.score.mean()), **_asked(graded)}
+
+
+def _asked(marks: Sequence[Mark]) -> dict[str, Any]:
+    """The summary with None for what no row asks for: 0 of 1000 would be a perfect path."""
+    figures = summary(marks)
+    del figures["think_truthful"]  # needs the scene, which a labelled set does not have
+    missing = {
+        "iou_mean iou_median iou_over_half": all(mark.iou is None for mark in marks),
+        "path path_median_avg path_false_absent_rate path_given": all(mark.path is None for mark in marks),
+        "absent_accuracy": not any(mark.absent_label for mark in marks),
+        "false_absent_rate": all(mark.absent_label for mark in marks),
+    }
+    return {**figures, **{name: None for names, none in missing.items() if none for name in names.split()}}
 
 
 def _ends(model: Any, processor: Any) -> list[int]:
