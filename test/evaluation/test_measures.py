@@ -74,6 +74,10 @@ def test_differences_are_taken_on_common_questions_and_say_who_is_better() -> No
     assert "absent_percent" not in found
     same = differences(first, first)
     assert {one.value for one in same} == {0.0} and {one.verdict for one in same} == {"not told apart"}
+    few = {one.measure.key: one for one in differences(first[:5], [box(i, 0.9) for i in range(5)])}
+    assert few["iou_percent"].value > 0 and few["iou_percent"].verdict == "not told apart"
+    assert {one.verdict for one in differences(first[:6], [box(i, 0.9) for i in range(6)])} == {
+        "better", "not told apart"}  # fmt: skip
     with pytest.raises(InputError, match="no question in common"):
         differences(first[:10], second[20:30])
 

@@ -99,6 +99,9 @@ def _show_comparison(runs: Sequence[compare.Run], seed: int) -> list[compare.Com
         print(f"\n## {one.set}\n\n{model_rows(one.figures)}\n\n{detail_table(one.figures)}")
         for name, differences in one.differences.items():
             print(f"\n{difference_table(runs[0].name, name, differences)}")
+    left_out = sorted({name for run in runs for name in run.sets} - {one.set for one in found})
+    if left_out:
+        print(f"\nnot compared, as not every run has them: {', '.join(left_out)}")
     return found
 
 

@@ -15,6 +15,9 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.evaluation.marks import Record
 
+#: 2 * 0.5 ** 6 < 0.05 < 2 * 0.5 ** 5
+LEAST_PICTURES = 6
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -45,7 +48,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Difference:
-    """Mean of the second less mean of the first run on the `n` questions that both answered to this measure."""
+    """Mean of the second less mean of the first run on the `n` questions that both have this measure of."""
 
     measure: Measure
     value: float
@@ -54,7 +57,7 @@ class Difference:
 
     @property
     def verdict(self) -> str:
-        """`better`, `worse`, or `not told apart` where the interval has the zero in it."""
+        """`better`, `worse`, or `not told apart` where the interval has the zero in it, or there is none."""
         if self.interval95 is None or self.interval95[0] <= 0.0 <= self.interval95[1]:
             return "not told apart"
         return "better" if self.value * self.measure.better > 0 else "worse"
@@ -129,6 +132,9 @@ def figures(records: Sequence[Record], seed: int = 0) -> dict[str, Figure]:
 def differences(first: Sequence[Record], second: Sequence[Record], seed: int = 0) -> list[Difference]:
     """What `second` has more than `first`, on the questions that both were asked, for each measure that both have.
 
+    Under :data:`LEAST_PICTURES` pictures there is no interval: a bootstrap over so few is too narrow, and even a sign
+    test over them could not tell the runs apart at 5 %.
+
     Raises:
         InputError: INPUT_PARAMETER where no question is common.
     """
@@ -143,7 +149,9 @@ def differences(first: Sequence[Record], second: Sequence[Record], seed: int = 0
                   if (x := measure.of(a)) is not None and (y := measure.of(b)) is not None]  # fmt: skip
         if values:
             a, b = np.array([x for x, _, _ in values]), np.array([y for _, y, _ in values])
-            interval = difference_interval(a, b, [group for _, _, group in values], seed=seed)
+            groups = [group for _, _, group in values]
+            enough = len(set(groups)) >= LEAST_PICTURES
+            interval = difference_interval(a, b, groups, seed=seed) if enough else None
             found.append(Difference(measure, float((b - a).mean()), interval, len(values)))
     return found
 
