@@ -47,3 +47,14 @@ def test_a_named_error_ends_with_1_and_one_line(capsys: pytest.CaptureFixture[st
     err = capsys.readouterr().err
     assert err.startswith("error: [")
     assert len(err.strip().splitlines()) == 1
+
+
+def test_a_reader_that_has_gone_is_no_crash() -> None:
+    """`vla_r1 ... | head`"""
+    robot = Path(__file__).parents[2] / "config" / "robots" / "panda.yaml"
+    command = [sys.executable, "-m", "vla_r1_ros.cli.main", "robot", "check", str(robot)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(60) == 141

@@ -99,6 +99,11 @@ def test_figures_by_the_chosen_source(tmp_path: Path) -> None:
     assert stack["failures"] == {"GRASP_LOST": 2} and stack["by"]["model"]["tabletop"]["judged"] == 4
     assert stack["agreement"] == {"physics/stack": {"both_success": 0, "both_failure": 2, "only_physics_success": 0,
                                                     "only_stack_success": 2}}  # fmt: skip
+    assert stack["repeated"] == {name: [str(tmp_path / f"bag{i}") for i in range(2)] for name in ("a-1", "a-2")}
+    assert "in several bags" in report_text(stack) and "by stack (its own word)" in report_text(stack)
+    human = summarise(results[:1], Source.HUMAN)
+    assert human["repeated"] == {} and human["success"]["judged"] == 0
+    assert "no verdict by human" in report_text(human) and "failures by" not in report_text(human)
     assert "OFF_TABLE 4" in report_text(physics) and "model: tabletop" in report_text(physics)
     assert len(csv_text(stack).splitlines()) == 5
     json.dumps(stack, allow_nan=False)
@@ -176,11 +181,13 @@ def test_judge_and_evaluate_as_commands(tmp_path: Path, capsys: pytest.CaptureFi
     assert main(["judge", str(folder), "--success"]) == 1, "two attempts, one verdict"
     assert main(["judge", str(folder), "--attempt", "a-1", "--failure", "DROPPED", "--judge", "ada",
                  "--scene", "S1"]) == 0  # fmt: skip
-    answers = iter(["maybe", "s", "clean", "f", "99", "4", ""])
+    answers = iter(["maybe", "s", "clean", "f", "99", "\u00b2", "4", ""])
     monkeypatch.setattr("builtins.input", lambda _: next(answers))
     assert main(["judge", str(folder)]) == 0
     shown = capsys.readouterr().out
-    assert SAY in shown and "the stack says: failure, GRASP_LOST" in shown
+    assert SAY in shown and "in place of: failure, DROPPED (ada, " in shown
+    stack = shown.index("the stack said: failure, GRASP_LOST")
+    assert stack > shown.index("a-2: failure, MISSED_GRASP"), "a verdict that leans on the stack's is worth nothing"
     words = {name: load_verdicts(folder).of(name)[Source.HUMAN] for name in ("a-1", "a-2")}
     assert words["a-1"].success and words["a-1"].notes == "clean"
     assert words["a-2"].reason == "MISSED_GRASP"
@@ -191,6 +198,24 @@ def test_judge_and_evaluate_as_commands(tmp_path: Path, capsys: pytest.CaptureFi
     assert json.loads((tmp_path / "e.json").read_text())["success"]["judged"] == 2
     assert (tmp_path / "e.csv").read_text().count("\n") == 3
     assert main(["evaluate", str(tmp_path / "nothing")]) == 1
+    (tmp_path / "taken").write_text("")
+    assert main(["evaluate", str(tmp_path / "runs"), "--csv", str(tmp_path / "taken" / "e.csv")]) == 1
+    assert "choose another --csv" in capsys.readouterr().err
     monkeypatch.setattr("builtins.input", lambda _: (_ for _ in ()).throw(EOFError))
     assert main(["judge", str(tmp_path / "other")]) == 1, "no answer, no verdict"
     assert load_verdicts(tmp_path / "other" / "x").attempts == {}
+
+
+def test_a_verdict_given_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two people judge the attempts of one bag at the same time."""
+    folder = write(tmp_path / "bag", two())
+
+    def think(_: str) -> str:
+        assert main(["judge", str(folder), "--attempt", "a-2", "--success", "--judge", "bob"]) == 0
+        return next(answers)
+
+    answers = iter(["f", "5", "slipped"])
+    monkeypatch.setattr("builtins.input", think)
+    assert main(["judge", str(folder), "--attempt", "a-1", "--judge", "ada"]) == 0
+    found = load_verdicts(folder)
+    assert [(name, found.of(name)[Source.HUMAN].by) for name in ("a-1", "a-2")] == [("a-1", "ada"), ("a-2", "bob")]

@@ -21,10 +21,11 @@ def register(subparsers: Any) -> None:
     )  # fmt: skip
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder with bags, a bag, or a bag's file")
     parser.add_argument("--by", choices=("human", "physics", "stack"),
-                        help="whose verdicts count (default: the first of these that judged all, else most)")
+                        help="whose verdicts count (default: who judged most attempts, of equals human before "
+                        "physics before stack)")
     for name in GROUPS:
         parser.add_argument(f"--{name}", default="", help=f"all these bags have this {name} (default: as recorded)")
-    parser.add_argument("--json", type=Path, help="write everything here too")
+    parser.add_argument("--json", type=Path, help="write everything here too (keys: docs/evaluate.md)")
     parser.add_argument("--csv", type=Path, help="write a line for each attempt here too")
     parser.set_defaults(run=run)
 
@@ -34,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
     from vla_r1_ros.evaluation.bag_read import find_bags
     from vla_r1_ros.evaluation.bag_summary import csv_text, report_text, summarise
-    from vla_r1_ros.evaluation.result_file import write_result
+    from vla_r1_ros.evaluation.result_file import write_result, write_whole
     from vla_r1_ros.evaluation.verdicts import Source
 
     bags = {bag.path.resolve(): bag for folder in arguments.folders for bag in find_bags(folder)}
@@ -52,14 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write_result(arguments.json, summary)
     if arguments.csv:
-        _write(arguments.csv, csv_text(summary))
+        write_whole(arguments.csv, csv_text(summary), "--csv")
     return 0 if summary["attempts"] else 1
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"{path} cannot be written: {error.strerror}",
-                         "choose another --csv, or free space") from error

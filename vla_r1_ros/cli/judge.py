@@ -18,8 +18,9 @@ def register(subparsers: Any) -> None:
     """Describe the command."""
     parser = subparsers.add_parser(
         "judge", help="say whether recorded attempts succeeded",
-        description="Shows what was asked, what the stack says and where the pictures lie, asks for your verdict, and "
-        "keeps it in verdict.json beside the bag. With --success or --failure nothing is asked.",
+        description="Shows what was asked and where the pictures lie, asks for your verdict, keeps it in verdict.json "
+        "beside the bag, and only then says what the stack said: yours should not lean on it. With --success or "
+        "--failure nothing is asked. A verdict of a person takes the place of an earlier one.",
         epilog="reasons: " + "; ".join(f"{reason}: {words}" for reason, words in MEANINGS.items()),
     )  # fmt: skip
     parser.add_argument("bag", type=Path, metavar="BAG", help="bag, or folder with one")
@@ -45,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(ErrorCode.INPUT_FILE, f"{arguments.bag} holds {len(bags)} bags, not one",
                          "name one: " + ", ".join(str(bag.path) for bag in bags[:8]))
     (bag,) = bags
-    file = load_verdicts(bag.path)
+    load_verdicts(bag.path)  # a damaged file is named before anything is asked
     attempts = {attempt.attempt: attempt for attempt in evaluate_bag(bag).attempts}
     chosen = [arguments.attempt] if arguments.attempt is not None else list(attempts) or [""]
     if arguments.attempt is not None and arguments.attempt not in attempts:
@@ -63,9 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
         if verdict is None:
             print("no verdict")
             return 1
-        file = file.having(name, verdict, facts=facts)
-        path = save_verdicts(bag.path, file)
-        print(f"{name or 'the recording'}: {_words(verdict)}; kept in {path}")
+        file = load_verdicts(bag.path)  # now, not when the question was asked: others may have judged meanwhile
+        before = file.of(name).get(Source.HUMAN)
+        path = save_verdicts(bag.path, file.having(name, verdict, facts=facts))
+        print(f"{name or 'the recording'}: {_words(verdict)}; kept in {path}"
+              + (f" in place of: {_words(before)} ({before.by}, {before.when})" if before is not None else ""))
+        if not given and name in attempts:
+            _tell_stack(attempts[name])
     return 0
 
 
@@ -90,13 +95,16 @@ def _show(bag: Path, name: str, attempt: Any) -> None:
     print(f"\n{bag}  {name or '(no attempt found in it)'}")
     if attempt is not None:
         print(f"instruction: {attempt.instruction or 'not in the bag'}")
-        stack = attempt.verdicts.get(Source.STACK)
-        print(f"the stack says: {'nothing, its end is not in the bag' if stack is None else _words(stack)}"
-              + (f" ({stack.notes})" if stack is not None and stack.notes else ""))  # fmt: skip
     folders = [bag, bag.parent] if bag.is_dir() else [bag.parent]
     pictures = [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix in _PICTURES]
     for path in pictures[:12]:
         print(f"picture: {path}")
+
+
+def _tell_stack(attempt: Any) -> None:
+    stack = attempt.verdicts.get(Source.STACK)
+    print(f"the stack said: {'nothing, its end is not in the bag' if stack is None else _words(stack)}"
+          + (f" ({stack.notes})" if stack is not None and stack.notes else ""))  # fmt: skip
 
 
 def _asked(arguments: argparse.Namespace) -> Verdict | None:
@@ -109,10 +117,10 @@ def _asked(arguments: argparse.Namespace) -> Verdict | None:
         if answer.startswith("f"):
             for number, one in enumerate(reasons, 1):
                 print(f"  {number:2d}  {one:16s} {MEANINGS[one]}")
-            while not (text := input(f"reason? [1-{len(reasons)}] ").strip()).isdigit() or not (
-                    1 <= int(text) <= len(reasons)):  # fmt: skip
+            by_number = {str(number): str(one) for number, one in enumerate(reasons, 1)}
+            while (text := input(f"reason? [1-{len(reasons)}] ").strip()) not in by_number:
                 print(f"a number from 1 to {len(reasons)}")
-            reason = str(reasons[int(text) - 1])
+            reason = by_number[text]
         notes = arguments.notes or input("notes? (Enter for none) ").strip()
     except EOFError:
         return None

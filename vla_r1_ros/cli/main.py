@@ -4,6 +4,7 @@
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
@@ -47,7 +48,8 @@ def _register(subparsers: Any, table: Sequence[tuple[str, str, str]], words: Seq
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status: 0 done, 1 a named error, 2 wrong usage, 130 interrupted."""
+    """Run the command line; returns the exit status: 0 done, 1 a named error, 2 wrong usage, 130 interrupted,
+    141 when nobody reads the output on."""
     words = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="vla_r1", description="VLA-R1 on a physical manipulator.")
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
@@ -55,13 +57,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(words)
     run = cast(Callable[[argparse.Namespace], int], arguments.run)
     try:
-        return run(arguments)
+        status = run(arguments)
+        sys.stdout.flush()
+        return status
     except VlaError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
+    except BrokenPipeError:  # `vla_r1 ... | head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ _ROWS = 20
 
 
 def choose_source(attempts: Sequence[BagAttempt]) -> Source:
-    """The source to count by where the user named none: the first of human, physics and stack that judged every
-    attempt; where none did, the one that judged most. Sources are never mixed in one figure."""
+    """The source to count by where the user named none: the one that judged most attempts, of equals human before
+    physics before stack. Sources are never mixed in one figure."""
     return max(Source, key=lambda source: sum(source in attempt.verdicts for attempt in attempts))
 
 
@@ -54,9 +54,18 @@ def summarise(results: Sequence[BagResult], source: Source | None = None, seed: 
         "own_ms": _spread([ms for attempt in attempts for ms in attempt.own_ms]),
         "labels": {key: figure.to_json() for key, figure in figures(labelled, seed).items()} if labelled else None,
         "tool_mm": {name: _spread([getattr(way, name) for way in ways]) for name in ("mean_mm", "max_mm", "dfd_mm")},
+        "repeated": _repeated(attempts),
         "lost": {str(result.bag.path): list(result.lost) for result in results if result.lost},
         "list": [_row(attempt) for attempt in attempts],
     }  # fmt: skip
+
+
+def _repeated(attempts: Sequence[BagAttempt]) -> dict[str, list[str]]:
+    """The bags of each attempt that is in more than one: it counts as often."""
+    bags: dict[str, list[str]] = {}
+    for attempt in attempts:
+        bags.setdefault(attempt.attempt, []).append(attempt.bag)
+    return {name: found for name, found in bags.items() if name and len(found) > 1}
 
 
 def _failed(attempt: BagAttempt, source: Source) -> bool:
@@ -144,7 +153,9 @@ def report_text(summary: Mapping[str, Any]) -> str:
         rows += [[f"{fact}: {name}", *_cells(cell)] for name, cell in shown]
         if len(groups) > len(shown):
             rows.append([f"{fact}: {len(groups) - len(shown)} more in --json", "", "", ""])
-    by = f"success by {source}" if summary["success"]["judged"] else f"no verdict by {source}, see `vla_r1 judge`"
+    by = f"success by {source}" + (" (its own word)" if source == Source.STACK else "")
+    if not summary["success"]["judged"]:
+        by = f"no verdict by {source}, see `vla_r1 judge`"
     parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; {by}",
              markdown(["", "success", "95 % interval", "not judged"], rows),
              _failures(summary), _times(summary)]  # fmt: skip
@@ -153,6 +164,10 @@ def report_text(summary: Mapping[str, Any]) -> str:
     for pair, cells in summary["agreement"].items():
         counts = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in cells.items())
         parts.append(f"{pair}: {counts}")
+    repeated = [f"- {name}: {', '.join(bags)}" for name, bags in summary["repeated"].items()]
+    if repeated:
+        more = [f"- {len(repeated) - _ROWS} more in --json"] if len(repeated) > _ROWS else []
+        parts.append("\n".join(["in several bags, counted as often:", *repeated[:_ROWS], *more]))
     lost = [f"- {bag}: {words}" for bag, found in summary["lost"].items() for words in found]
     if lost:
         parts.append("\n".join(["lost or left out:", *lost]))
@@ -170,7 +185,8 @@ def _failures(summary: Mapping[str, Any]) -> str:
         return ", ".join(f"{code} {n}" for code, n in counts.items()) or "none"
 
     again = summary["retries"]
-    return (f"failures by {summary['verdicts_by']}: {told(summary['failures'])}; ended by the stack with: "
+    failures = f"failures by {summary['verdicts_by']}: {told(summary['failures'])}; "
+    return (f"{failures if summary['success']['judged'] else ''}ended by the stack with: "
             f"{told(summary['stack_codes'])}; retries: {again['total']} in {again['attempts_with']} attempts")
 
 

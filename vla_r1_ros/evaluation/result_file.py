@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,23 @@ def result_text(result: Mapping[str, Any]) -> str:
 
 
 def write_result(path: Path, result: Mapping[str, Any]) -> None:
-    """Write a result; a file that is there is replaced when the new one is whole. Raises InputError."""
+    """Write a result, as :func:`write_whole` does."""
+    write_whole(path, result_text(result), "--json")
+
+
+def write_whole(path: Path, text: str, option: str) -> None:
+    """Write a file that the user named with `option`; one that is there is replaced when the new one is whole.
+
+    Raises:
+        InputError: INPUT_ENVIRONMENT where it cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(path.name + ".part")
-        part.write_text(result_text(result), encoding="utf-8")
+        part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError as error:
+        with suppress(OSError):
+            part.unlink()
         raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"{path} cannot be written: {error.strerror}",
-                         "choose another --json, or free space") from error
+                         f"choose another {option}, or free space") from error
