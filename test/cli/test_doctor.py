@@ -32,6 +32,26 @@ def test_a_machine_for_the_model_alone(fault_port: int, capsys: pytest.CaptureFi
     assert "FAIL  model" in out and "200 MODEL_UNREACHABLE" in out and "not ready" in out
 
 
+def test_a_wrong_endpoint_or_key_file_is_a_line_and_the_rest_is_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["doctor", "--skip", "ros", "--skip", "planner", "--recordings", str(tmp_path)]
+    assert main([*words, "--endpoint", "gpu-box:8000"]) == 1
+    out = capsys.readouterr().out
+    assert "FAIL  model" in out and "INPUT_PARAMETER" in out and "not ready" in out
+    monkeypatch.setenv("VLA_R1_API_KEY_FILE", str(tmp_path / "none"))
+    assert main(words) == 1
+    assert "FAIL  model" in (out := capsys.readouterr().out) and "INPUT_FILE" in out
+
+
+def test_what_it_is_told_wrongly_is_a_named_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["doctor", "--skip", "ros", "--skip", "planner", "--skip", "disk", "--skip", "model"]
+    assert main([*words, "--json", str(tmp_path / "none" / "out.json")]) == 1
+    assert main([*words, "--deadline", "0"]) == 1
+    err = capsys.readouterr().err
+    assert "INPUT_FILE" in err and "--deadline is 0" in err
+
+
 def test_a_robot_file_that_is_wrong_is_a_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mine.yaml").write_text("name: mine\n")
     words = ["doctor", "--robot", str(tmp_path / "mine.yaml"), "--skip", "model", "--skip", "disk"]

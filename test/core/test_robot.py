@@ -45,13 +45,16 @@ def test_the_shipped_panda_is_whole() -> None:
         ("gripper.finger_breadth", ...), ("gripper.finger_tip", 0.0),
         ("workspace.lower", [1.0, 1.0, 1.0]), ("workspace", 3), ("tool_down", "yes"), ("links", "all"),
         ("links", [{"from": "a", "to": "b"}]), ("carry_height", float("inf")), ("T_hand_tool.rpy", [0, 0]),
+        ("arm.joints", []), ("gripper.joints", []), ("gripper.joints", [""]), ("arm.joints", "panda_joint1"),
+        ("gripper.acton", "gripper_action"), ("carry_hight", 0.3), ("links", [{"from": "a", "to": "b", "radius": 0.1,
+                                                                              "lenght": 1}]),
     ],
 )  # fmt: skip
 def test_what_is_missing_or_wrong_is_named(path: str, value: Any) -> None:
     with pytest.raises(InputError) as caught:
         parse_robot(changed(path, value))
     assert caught.value.code is ErrorCode.INPUT_PARAMETER
-    assert path.split(".")[0] in caught.value.message
+    assert path.split(".")[-1] in caught.value.message
 
 
 def test_a_robot_that_is_not_there() -> None:

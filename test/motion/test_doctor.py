@@ -10,6 +10,7 @@ from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.findings import Level
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.motion.doctor import check_moveit, check_planner
+from vla_r1_ros.motion.registry import shipped
 
 
 @pytest.mark.parametrize(("source", "level", "words"), [
@@ -33,5 +34,7 @@ def test_the_embedded_planner_has_to_know_the_robot() -> None:
     assert check_planner(robot, "embedded").level is Level.OK
     with pytest.raises(InputError, match="no geometry is known"):
         check_planner(dataclasses.replace(robot, name="other"), "embedded")
+    if not shipped("moveit"):
+        assert check_planner(robot, "moveit").level is Level.FAIL
     with pytest.raises(InputError, match="no planner is called"):
         check_planner(robot, "none")

@@ -7,12 +7,12 @@ import pytest
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot_assets import robot_model_data, robot_model_file
 from vla_r1_ros.core.robot_file import load_robot
-from vla_r1_ros.motion.registry import default_planner_name, make_planner, planner_names
+from vla_r1_ros.motion.registry import default_planner_name, make_planner, planner_names, shipped
 
 
 def test_the_default_is_moveit_only_where_it_is() -> None:
-    expected = "moveit" if importlib.util.find_spec("moveit") else "embedded"
-    assert default_planner_name() == expected
+    both = importlib.util.find_spec("moveit") and importlib.util.find_spec("vla_r1_ros.motion.moveit")
+    assert default_planner_name() == ("moveit" if both else "embedded")
     assert {"moveit", "embedded"} <= set(planner_names())
 
 
@@ -28,9 +28,9 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     assert caught.value.code == ErrorCode.INPUT_PARAMETER
 
 
-@pytest.mark.skipif(importlib.util.find_spec("moveit") is not None, reason="MoveIt is installed")
-def test_a_back_end_that_is_not_installed_says_so() -> None:
-    with pytest.raises(InputError, match="not installed") as caught:
+@pytest.mark.skipif(shipped("moveit"), reason="the back end is there")
+def test_a_back_end_that_is_not_there_says_so_and_not_that_moveit_is_missing() -> None:
+    with pytest.raises(InputError, match="not part of this version") as caught:
         make_planner("moveit", load_robot("panda"))
     assert caught.value.code == ErrorCode.INPUT_ENVIRONMENT
 

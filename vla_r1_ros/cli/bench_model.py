@@ -131,11 +131,13 @@ def _served(arguments: argparse.Namespace) -> dict[str, Any]:
     from vla_r1_ros.cli.model_server import model_endpoint
     from vla_r1_ros.evaluation.model_bench import endpoint_asker
     from vla_r1_ros.vla.client import ModelClient
+    from vla_r1_ros.vla.key import api_key
     from vla_r1_ros.vla.manifest import settings_for
 
     with tempfile.TemporaryDirectory(prefix="vla_r1_bench_") as folder:
         (Path(folder) / "logs").mkdir()
         with model_endpoint(arguments, Path(folder), print) as (endpoint, name, wait):
             wait(lambda: None)
-            with ModelClient(settings_for(name, endpoint, deadline_s=_DEADLINE_S, **sampling(arguments))) as client:
+            settings = settings_for(name, endpoint, deadline_s=_DEADLINE_S, api_key=api_key(), **sampling(arguments))
+            with ModelClient(settings) as client:
                 return _bench(endpoint_asker(client), arguments, SCENES_AT_ONCE)

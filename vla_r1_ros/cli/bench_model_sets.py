@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,8 +17,9 @@ from vla_r1_ros.evaluation.asking import Asked, ask_all, asked_as
 from vla_r1_ros.evaluation.labelled import Reading, build_result
 from vla_r1_ros.evaluation.sets import Domain, LabelledSet, SetSpec, open_set, read_spec
 from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
+from vla_r1_ros.vla.key import api_key
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import KEY_VARIABLE, ModelSettings
+from vla_r1_ros.vla.settings import ModelSettings
 
 
 def run_sets(arguments: argparse.Namespace) -> int:
@@ -59,8 +59,7 @@ def _settings(name: str, endpoint: str, arguments: argparse.Namespace) -> ModelS
     changes = sampling(arguments)
     if arguments.max_tokens is not None:
         changes["max_tokens"] = arguments.max_tokens
-    return settings_for(name, endpoint, deadline_s=arguments.deadline, api_key=os.environ.get(KEY_VARIABLE) or None,
-                        **changes)
+    return settings_for(name, endpoint, deadline_s=arguments.deadline, api_key=api_key(), **changes)
 
 
 def _open(specs: Sequence[SetSpec], arguments: argparse.Namespace) -> list[LabelledSet]:

@@ -4,7 +4,6 @@
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -16,9 +15,10 @@ from vla_r1_ros.core.findings import Finding, FindingLine, Level, NamedCheck, as
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.motion.doctor import check_moveit, check_planner
+from vla_r1_ros.motion.registry import shipped
 from vla_r1_ros.vla.doctor import check_endpoint
+from vla_r1_ros.vla.key import KEY_SOURCES, api_key
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import KEY_VARIABLE
 
 GROUPS = ("ros", "planner", "model", "disk")
 _NAME_WIDTH = 18
@@ -38,7 +38,7 @@ def register(subparsers: Any) -> None:
                         help="a name in config/robots or the path of a YAML file (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to listen (default: %(default)s)")
     parser.add_argument("--endpoint", default="http://127.0.0.1:8000/v1",
-                        help=f"of the model server (default: %(default)s); its key is taken from ${KEY_VARIABLE}")
+                        help=f"of the model server (default: %(default)s); its key: {KEY_SOURCES}")
     parser.add_argument("--model", default="tabletop", help="name that the server knows (default: %(default)s)")
     parser.add_argument("--deadline", type=float, default=60.0,
                         help="longest wait for one answer of the model, s (default: %(default)s)")
@@ -57,7 +57,11 @@ def register(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Run all checks, print a line each; 1 where one fails."""
     if not 0.5 <= arguments.seconds <= 600.0:
-        raise InputError(ErrorCode.INPUT_PARAMETER, f"--seconds is {arguments.seconds:g}, not 0.5 to 600")
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"--seconds is {arguments.seconds:g}, not 0.5 to 600",
+                         "5 is enough for a camera of 30 Hz")  # fmt: skip
+    if not 0.1 <= arguments.deadline <= 3600.0:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"--deadline is {arguments.deadline:g}, not 0.1 to 3600",
+                         "60 lets a server finish its cold start")  # fmt: skip
     lines: list[FindingLine] = []
     robot = _robot(arguments.robot, lines)
     lines += examine(_local_checks(arguments, robot), _show)
@@ -68,7 +72,10 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"{'ready' if ready else 'not ready'}: " + ", ".join(f"{n} {level}" for level, n in counts.items() if n))
     if arguments.json:
         report = {"ready": ready, "robot": arguments.robot, "lines": as_json(lines)}
-        arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        try:
+            arguments.json.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise InputError(ErrorCode.INPUT_FILE, f"--json: {error}", "name a file that can be written") from error
     return int(not ready)
 
 
@@ -97,13 +104,18 @@ def _local_checks(arguments: argparse.Namespace, robot: RobotDescription | None)
     if "disk" not in arguments.skip:
         checks.append(("disk", partial(check_disk, arguments.recordings)))
     if "planner" not in arguments.skip:
-        checks.append(("moveit", check_moveit))
+        if shipped("moveit"):
+            checks.append(("moveit", check_moveit))
         if robot is not None:
             checks.append(("planner", partial(check_planner, robot, arguments.planner)))
     if "model" not in arguments.skip:
-        settings = settings_for(arguments.model, arguments.endpoint, api_key=os.environ.get(KEY_VARIABLE) or None)
-        checks.append(("model", partial(check_endpoint, settings, arguments.deadline)))
+        checks.append(("model", partial(_check_model, arguments)))
     return checks
+
+
+def _check_model(arguments: argparse.Namespace) -> Finding:
+    settings = settings_for(arguments.model, arguments.endpoint, api_key=api_key())
+    return check_endpoint(settings, arguments.deadline)
 
 
 def _ros_lines(robot: RobotDescription, seconds: float, ros_args: Sequence[str]) -> list[FindingLine]:

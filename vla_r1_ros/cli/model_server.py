@@ -3,7 +3,6 @@
 """A model to talk to for commands that run the whole stack: a running endpoint, or a server of our own."""
 
 import argparse
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,10 +11,11 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ModelError
 from vla_r1_ros.core.processes import uninterrupted
 from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.key import api_key
 from vla_r1_ros.vla.manifest import find_manifest
 from vla_r1_ros.vla.names import with_names
 from vla_r1_ros.vla.server import ModelServer
-from vla_r1_ros.vla.settings import KEY_VARIABLE, ModelSettings
+from vla_r1_ros.vla.settings import ModelSettings
 
 _PROBE_S = 30.0
 WaitModel = Callable[[Callable[[], None]], None]
@@ -25,10 +25,10 @@ WaitModel = Callable[[Callable[[], None]], None]
 def model_endpoint(arguments: argparse.Namespace, folder: Path,
                    say: Callable[[str], None]) -> Iterator[tuple[str, str, WaitModel]]:
     """Yield (endpoint, served name, wait). `wait(check)` returns once the model generates; what was started here
-    is ended on leaving. `arguments.endpoint` names a running server, else `arguments.model` is served."""
+    is ended on leaving. `arguments.endpoint` names a running server, which gets the key of `api_key`, else
+    `arguments.model` is served, without a key, to this machine alone."""
     if arguments.endpoint:
-        client = ModelClient(ModelSettings(endpoint=arguments.endpoint, model=arguments.model,
-                                           api_key=os.environ.get(KEY_VARIABLE) or None))
+        client = ModelClient(ModelSettings(endpoint=arguments.endpoint, model=arguments.model, api_key=api_key()))
         with client:
             yield arguments.endpoint, arguments.model, lambda _check: _probe(client, say)
         return

@@ -13,12 +13,13 @@ from typing import Any
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ModelError
+from vla_r1_ros.vla.key import KEY_SOURCES, api_key
 from vla_r1_ros.vla.machine import choose_device, find_vllm
 from vla_r1_ros.vla.manifest import Manifest, find_manifest
 from vla_r1_ros.vla.server import ModelServer, serve_command
-from vla_r1_ros.vla.settings import KEY_VARIABLE
 
 DEFAULT_PORT = 8000
+_OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 
 def register(subparsers: Any) -> None:
@@ -26,8 +27,8 @@ def register(subparsers: Any) -> None:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "serve", help="start the model server (vLLM) on a checkpoint",
         description="Start vLLM with the right flags for a checkpoint and this machine, wait until it really "
-        "generates, and keep it until Ctrl-C. Where the environment variable VLA_R1_API_KEY is set, clients have to "
-        "send it; vla_node reads the same variable. What follows -- goes to `vllm serve`.")
+        f"generates, and keep it until Ctrl-C. Clients have to send the key in {KEY_SOURCES}, where there is one; all "
+        "commands and vla_node read the same. What follows -- goes to `vllm serve`.")
     parser.add_argument("--model", default="tabletop",
                         help="tabletop, vla-r1, a checkpoint folder, or OWNER/NAME of the hub (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
@@ -55,9 +56,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _serve(manifest: Manifest, arguments: argparse.Namespace, end: CancelToken) -> int:
+    key = api_key() or os.environ.get("VLLM_API_KEY") or None
     server = ModelServer(manifest, host=arguments.host, port=arguments.port, device=arguments.device,
-                         venv=arguments.venv, log_path=arguments.log, extra_args=arguments.vllm_args,
-                         api_key=os.environ.get(KEY_VARIABLE) or os.environ.get("VLLM_API_KEY") or None)
+                         venv=arguments.venv, log_path=arguments.log, extra_args=arguments.vllm_args, api_key=key)
+    if key is None and arguments.host not in _OWN_MACHINE:
+        print(f"no key is set: whoever reaches {arguments.host} can ask this server (key: {KEY_SOURCES})", flush=True)
     try:
         server.start()
         print(f"starting vLLM on {server.device}: {manifest.name} ({manifest.checkpoint}); log {server.log_path}",

@@ -78,9 +78,19 @@ class _Reader:
     def __init__(self, data: Any, where: str, problems: list[str]) -> None:
         self._where = where
         self._problems = problems
+        self._asked: set[str] = set()
+        self._parts: list[_Reader] = []
         if not isinstance(data, Mapping):
             self.note("", "must be a mapping")
         self._data = data if isinstance(data, Mapping) else None
+
+    def note_unknown(self) -> None:
+        """Note each entry, here and below, that nobody has asked for: a misspelt one would be left out in silence."""
+        for key in self._data or {}:
+            if key not in self._asked:
+                self.note(str(key), f"is no entry of a robot file; here are {', '.join(sorted(self._asked))}")
+        for part in self._parts:
+            part.note_unknown()
 
     def note(self, key: str, what: str) -> None:
         self._problems.append(f"{self._where}{'.' if key else ''}{key} {what}")
@@ -88,10 +98,13 @@ class _Reader:
     def sub(self, key: str) -> "_Reader":
         value = self._get(key)
         known = self._data is not None and key in self._data
-        return _Reader(value if known else None, f"{self._where}.{key}", self._problems if known else [])
+        part = _Reader(value if known else None, f"{self._where}.{key}", self._problems if known else [])
+        self._parts.append(part)
+        return part
 
     def text(self, key: str, default: str | None = None) -> str:
         if default is not None and self._data is not None and key not in self._data:
+            self._asked.add(key)
             return default
         value = self._get(key)
         if value is not None and (not isinstance(value, str) or not value):
@@ -102,8 +115,9 @@ class _Reader:
         value = self._get(key)
         if value is None:
             return ()
-        if not isinstance(value, Sequence) or isinstance(value, str) or not all(isinstance(v, str) for v in value):
-            self.note(key, "must be a list of names")
+        names = isinstance(value, Sequence) and not isinstance(value, str) and all(isinstance(v, str) for v in value)
+        if not names or not value or not all(value):
+            self.note(key, "must be a list of names, one or more")
             return ()
         if len(set(value)) < len(value):
             self.note(key, "has a name twice")
@@ -146,9 +160,12 @@ class _Reader:
         if not isinstance(value, Sequence) or isinstance(value, str):
             self.note(key, "must be a list")
             return []
-        return [_Reader(item, f"{self._where}.{key}[{i}]", self._problems) for i, item in enumerate(value)]
+        parts = [_Reader(item, f"{self._where}.{key}[{i}]", self._problems) for i, item in enumerate(value)]
+        self._parts += parts
+        return parts
 
     def _get(self, key: str) -> Any:
+        self._asked.add(key)
         if self._data is None:
             return None
         if self._data.get(key) is None:
@@ -215,6 +232,7 @@ def _read(data: Any) -> tuple[RobotDescription, list[str]]:
         tool_down=root.flag("tool_down"),
         links=tuple(LinkCapsule(r.text("from"), r.text("to"), r.number("radius")) for r in root.list_of("links")),
     )
+    root.note_unknown()
     problems += _contradictions(robot) if not problems else []
     return robot, problems
 

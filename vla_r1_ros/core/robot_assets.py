@@ -66,7 +66,8 @@ def robot_model_data(robot_name: str) -> RobotModelData:
         raise InputError(
             ErrorCode.INPUT_PARAMETER,
             f"no geometry is known for robot {robot_name!r}; there are {sorted(_MODELS)}",
-            "use planner 'moveit' with the robot's own description, or add it to core/robot_assets.py",
+            "the embedded planner needs it in core/robot_assets.py; a planner with the robot's own description is not "
+            "part of this version",
         )
     return _MODELS[robot_name]
 

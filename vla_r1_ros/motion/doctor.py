@@ -10,7 +10,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.findings import Finding
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_assets import robot_model_data, robot_model_file
-from vla_r1_ros.motion.registry import default_planner_name, planner_names
+from vla_r1_ros.motion.registry import default_planner_name, planner_names, shipped
 
 _IMPORT_S = 30.0
 
@@ -42,6 +42,8 @@ def check_planner(robot: RobotDescription, name: str = "") -> Finding:
     if chosen not in planner_names():
         raise InputError(ErrorCode.INPUT_PARAMETER, f"no planner is called {chosen!r}; there are {planner_names()}",
                          "leave --planner out")
+    if not shipped(chosen):
+        return Finding.fail(f"planner {chosen!r} is not part of this version", "leave --planner out")
     if chosen == "moveit":
         return Finding.ok("moveit, with the robot's own MoveIt configuration", planner=chosen)
     if importlib.util.find_spec("roboplan") is None:

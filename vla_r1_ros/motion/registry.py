@@ -21,8 +21,13 @@ def planner_names() -> tuple[str, ...]:
     return tuple(_BACK_ENDS)
 
 
+def shipped(name: str) -> bool:
+    """Whether this version holds the back end of that name; what it stands on may still be missing."""
+    return name in _BACK_ENDS and importlib.util.find_spec(_BACK_ENDS[name][0]) is not None
+
+
 def default_planner_name() -> str:
-    """`moveit` where it imports, else `embedded`."""
+    """`moveit` where its back end is there and imports, else `embedded`."""
     return next((name for name in _BACK_ENDS if _usable(name)), "embedded")
 
 
@@ -36,6 +41,9 @@ def make_planner(name: str, robot: RobotDescription, *, max_tool_speed: float = 
     if name not in _BACK_ENDS:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"no planner is called {name!r}; there are {list(_BACK_ENDS)}")
     module, cls, needs = _BACK_ENDS[name]
+    if not shipped(name):
+        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"planner {name!r} is not part of this version",
+                         f"choose another planner: {', '.join(filter(shipped, _BACK_ENDS))}")
     if not _usable(name):
         raise InputError(
             ErrorCode.INPUT_ENVIRONMENT,
@@ -47,5 +55,4 @@ def make_planner(name: str, robot: RobotDescription, *, max_tool_speed: float = 
 
 
 def _usable(name: str) -> bool:
-    module, _, needs = _BACK_ENDS[name]
-    return importlib.util.find_spec(needs) is not None and importlib.util.find_spec(module) is not None
+    return shipped(name) and importlib.util.find_spec(_BACK_ENDS[name][2]) is not None

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,6 +15,7 @@ import rclpy
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.context import Context
+from rclpy.exceptions import ParameterException
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile
@@ -69,14 +71,15 @@ class Heard:
 
 
 class Ear:
-    """A node in a context and thread of its own. Use it as a context manager; `listen` first, then look.
+    """A node in a context and thread of its own. Use it as a context manager; `listen` first, then look at `heard`,
+    which does not change any more then; TF and the graph of nodes go on.
 
     Args:
         robot: whose joints, frames and controllers are looked for.
         ros_args: as behind `--ros-args` of a node: remaps, namespace, `-p use_sim_time:=true`.
 
     Raises:
-        InputError: INPUT_ENVIRONMENT where the middleware does not start, INPUT_PARAMETER for wrong arguments.
+        InputError: INPUT_ENVIRONMENT where the middleware does not start or does not take `ros_args`.
     """
 
     def __init__(self, robot: RobotDescription, ros_args: Sequence[str] = (), window_s: float = 5.0) -> None:
@@ -86,9 +89,12 @@ class Ear:
                        signal_handler_options=SignalHandlerOptions.NO)  # fmt: skip
             self.middleware = str(get_rmw_implementation_identifier())
             self.node = Node("vla_r1_doctor", context=self.context, enable_rosout=False)
-        except (RuntimeError, ImportError) as error:
+        except (RuntimeError, ImportError, ParameterException) as error:
+            rclpy.try_shutdown(context=self.context)
             raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"ROS does not start: {str(error)[:300]}",
                              "check RMW_IMPLEMENTATION, ROS_DOMAIN_ID and what stands behind --ros-args") from error
+        self._lock = threading.Lock()
+        self._over = False
         self._positions: dict[str, float] = {}
         self._velocities: dict[str, float] = {}
         self.heard = {name: self._subscribe(name, window_s) for name in _STREAMS}
@@ -105,12 +111,17 @@ class Ear:
 
     def _subscribe(self, name: str, window_s: float) -> Heard:
         kind, qos, rate_hz = _STREAMS[name]
-        holder: list[Heard] = []
+        limits = StreamLimits(rate_hz, max(1.0, window_s))
+        subscription, report = watched_subscription(self.node, kind, name, partial(self._received, name), qos, limits,
+                                                    window_s=window_s)  # fmt: skip
+        package = kind.__module__.split(".")[0]
+        return Heard(subscription, report, f"{package}/msg/{kind.__name__}", rate_hz)
 
-        def received(message: Any) -> None:
-            if not holder:
+    def _received(self, name: str, message: Any) -> None:
+        with self._lock:
+            if self._over:
                 return
-            heard = holder[0]
+            heard = self.heard[name]
             heard.last = message
             if isinstance(message, JointState):
                 self._merge(message)
@@ -119,12 +130,6 @@ class Ear:
                 stamp_ns = convert.stamp_from_msg(stamp)
                 heard.stamps_ns.append(stamp_ns)
                 heard.ages_s.append((self.now_ns() - stamp_ns) * 1e-9)
-
-        limits = StreamLimits(rate_hz, max(1.0, window_s))
-        subscription, report = watched_subscription(self.node, kind, name, received, qos, limits, window_s=window_s)
-        package = kind.__module__.split(".")[0]
-        holder.append(Heard(subscription, report, f"{package}/msg/{kind.__name__}", rate_hz))
-        return holder[0]
 
     def _merge(self, message: JointState) -> None:
         """Keep the newest of each joint: arm and gripper may have a publisher each."""
@@ -148,6 +153,8 @@ class Ear:
         began_ns, began_s = self.now_ns(), time.monotonic()
         time.sleep(seconds)
         self.real_time_factor = (self.now_ns() - began_ns) * 1e-9 / (time.monotonic() - began_s)
+        with self._lock:  # the checks go through what was heard from another thread
+            self._over = True
 
     def now_ns(self) -> int:
         """The ROS clock of this node."""

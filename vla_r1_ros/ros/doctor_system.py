@@ -67,7 +67,10 @@ def check_transport(middleware: str, chosen: Mapping[str, str], environment: Map
         return Finding.ok("shared memory of 32 MB by config/fastdds.xml, as the launch files set it; the camera's "
                           f"driver needs {PROFILE_VARIABLE} too")  # fmt: skip
     name = next((name for name in USER_VARIABLES if current.get(name)), "")
-    value = current.get(name, "")
+    if not name:
+        return Finding.warn(f"{middleware} without settings: it loses most large images between processes",
+                            "set FASTDDS_DEFAULT_PROFILES_FILE to config/fastdds.xml of this package")  # fmt: skip
+    value = current[name]
     if name in USER_VARIABLES[:2] and not Path(value).is_file():
         return Finding.fail(f"{name}={value} is no file: Fast DDS ignores it and loses large images",
                             "unset it, or name config/fastdds.xml of this package")  # fmt: skip

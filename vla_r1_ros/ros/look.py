@@ -38,6 +38,11 @@ class ImageEye:
             self._newest = (message, time.monotonic())
             self._came.notify_all()
 
+    def forget(self) -> None:
+        """Drop the newest image: after a jump of the clock its stamp would count as new for long."""
+        with self._came:
+            self._newest = None
+
     def now_ns(self) -> int:
         """The ROS clock, which stamps images."""
         return int(self._clock.now().nanoseconds)

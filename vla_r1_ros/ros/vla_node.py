@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """vla_node: owns the task. Instruction and image in; reasoning, box, path and status out."""
 
-import os
 import sys
 import threading
 import time
 import traceback
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path as FilePath
 
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
@@ -32,8 +30,9 @@ from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.key import api_key
 from vla_r1_ros.vla.manifest import settings_for
-from vla_r1_ros.vla.settings import KEY_VARIABLE, MAX_SAMPLES, ModelSettings
+from vla_r1_ros.vla.settings import MAX_SAMPLES, ModelSettings
 from vla_r1_ros.vla.spread import LeastAgreement
 from vla_r1_ros.vla.supervisor import Decision, Look, Supervisor
 
@@ -47,7 +46,8 @@ class VlaNodeParameters:
 
     endpoint: str = param("http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server")
     model: str = param("tabletop", "name under which the server serves the checkpoint")
-    api_key_file: str = param("", "file that holds the API key; empty: environment variable VLA_R1_API_KEY, or none")
+    api_key_file: str = param("", "file that holds the API key; empty: environment variable VLA_R1_API_KEY, or the "
+                                  "file that VLA_R1_API_KEY_FILE names, or none")  # fmt: skip
     deadline_s: float = param(0.0, "longest wait for all answers of one look, s; 0: as the model's manifest says",
                               low=0.0, high=600.0)
     max_tokens: int = param(0, "longest answer, tokens; 0: as the model's manifest says", low=0, high=8192)
@@ -81,16 +81,6 @@ class VlaNodeParameters:
         return LeastAgreement(self.min_box_agreement, self.min_path_agreement)
 
 
-def _api_key(path: str) -> str | None:
-    """The key never is a parameter: anyone on the network can read those."""
-    if not path:
-        return os.environ.get(KEY_VARIABLE)
-    try:
-        return FilePath(path).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(ErrorCode.INPUT_FILE, f"api_key_file: {error}", "name a readable file with the key") from error
-
-
 class VlaNode(Node):
     """One attempt at a time in a worker thread; callbacks only leave notes for it."""
 
@@ -104,7 +94,7 @@ class VlaNode(Node):
         self._motion = MotionListener(self.get_logger(), self._p.motion_start_timeout_s, self._p.motion_timeout_s,
                                       lambda: self._cancel_motion.call_async(Trigger.Request()),
                                       self._cancel_motion.service_is_ready)  # fmt: skip
-        self._jump_handle = on_jump_back(self, self._motion.forget)
+        self._jump_handle = on_jump_back(self, self._on_jump_back)
         self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries,
                                       least=self._p.least)  # fmt: skip
         self._diagnostics = Diagnostics(self)
@@ -134,7 +124,12 @@ class VlaNode(Node):
                 "samples": p.samples,
                 "prompt_form": None if p.prompt_form == "manifest" else PromptForm(p.prompt_form)}  # fmt: skip
         changes = {name: value for name, value in said.items() if value is not None}
-        return settings_for(p.model, p.endpoint, api_key=_api_key(p.api_key_file), **changes)
+        return settings_for(p.model, p.endpoint, api_key=api_key(p.api_key_file), **changes)
+
+    def _on_jump_back(self) -> None:
+        """What was seen and heard belongs to another time."""
+        self._eye.forget()
+        self._motion.forget()
 
     def _on_parameters(self, parameters: VlaNodeParameters) -> None:
         self._supervisor.least = parameters.least

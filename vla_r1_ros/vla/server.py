@@ -18,6 +18,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError
 from vla_r1_ros.core.processes import FOREIGN_PYTHON, ManagedProcess
 from vla_r1_ros.vla.checkpoint import check_checkpoint
 from vla_r1_ros.vla.client import ModelClient
+from vla_r1_ros.vla.key import KEY_SOURCES
 from vla_r1_ros.vla.machine import check_memory, check_port, choose_device, find_vllm, free_port
 from vla_r1_ros.vla.manifest import Device, Manifest
 from vla_r1_ros.vla.server_log import cause_of_death, log_tail
@@ -137,7 +138,7 @@ class ModelServer:
             raise ModelError(ErrorCode.MODEL_SERVER_FAILED, "the model server was started already", "stop it first")
         if any(arg.partition("=")[0] == "--api-key" for arg in self._extra_args):
             raise InputError(ErrorCode.INPUT_PARAMETER, "an API key on the command line is seen by every user of the "
-                             "machine", "set the environment variable VLA_R1_API_KEY instead of --api-key")
+                             "machine", f"leave --api-key out; the key is {KEY_SOURCES}")
         if isinstance(self.manifest.checkpoint, Path):
             check_checkpoint(self.manifest.checkpoint)
         vllm = find_vllm(self._venv)

@@ -3,7 +3,7 @@
 """How the model is asked: endpoint, limits, sampling."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from urllib.parse import urlsplit
 
@@ -11,8 +11,6 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.prompt import PromptForm
 
 MAX_SAMPLES = 32
-#: Environment variable with the key that servers ask for and clients send; never a ROS parameter.
-KEY_VARIABLE = "VLA_R1_API_KEY"
 
 
 class ImageFormat(StrEnum):
@@ -29,7 +27,7 @@ class ModelSettings:
     Args:
         endpoint: base URL of the OpenAI API, with its `/v1`.
         model: name under which the server knows the checkpoint.
-        api_key: sent as bearer token where given.
+        api_key: sent as bearer token where given, see :mod:`vla_r1_ros.vla.key`.
         deadline_s: bound on a whole look: encoding, all questions, second tries.
         temperature: 0 is greedy, the default of the contract.
         top_p: nucleus share of sampling, (0, 1].
@@ -49,7 +47,7 @@ class ModelSettings:
 
     endpoint: str = "http://127.0.0.1:8000/v1"
     model: str = "tabletop"
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     deadline_s: float = 20.0
     temperature: float = 0.0
     top_p: float = 1.0
@@ -68,6 +66,9 @@ class ModelSettings:
         _check_endpoint(self.endpoint)
         if not self.model:
             raise InputError(ErrorCode.INPUT_PARAMETER, "the model's name is empty", "name the served model")
+        if self.api_key and not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise InputError(ErrorCode.INPUT_PARAMETER, "the API key has a sign that no HTTP header carries in it",
+                             "printable ASCII only, in one line")
         for name, low, high in (
             ("deadline_s", 0.01, 3600.0), ("temperature", 0.0, 2.0), ("top_p", 1e-6, 1.0),
             ("repetition_penalty", 0.1, 2.0), ("max_tokens", 1, 32_768), ("jpeg_quality", 1, 100),

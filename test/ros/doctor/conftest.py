@@ -5,7 +5,7 @@
 import random
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import Any
 
 import numpy as np
@@ -162,15 +162,22 @@ Examined = Callable[..., dict[str, Finding]]
 
 
 @pytest.fixture
-def examined(monkeypatch: pytest.MonkeyPatch) -> Iterator[Examined]:
-    """The lines of the doctor about a cell with the named faults; `running=False`: about nothing at all."""
+def running(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AbstractContextManager[None]]:
+    """The drivers with the named faults, on a domain of their own."""
     monkeypatch.setenv("ROS_DOMAIN_ID", str(random.randint(102, 200)))
     monkeypatch.setenv("FASTDDS_BUILTIN_TRANSPORTS", "DEFAULT")
+    return lambda *faults: drivers(frozenset(faults))
+
+
+@pytest.fixture
+def examined(running: Callable[..., AbstractContextManager[None]]) -> Iterator[Examined]:
+    """The lines of the doctor about a cell with the named faults; `running=False`: about nothing at all."""
+    drivers_with = running
 
     def look(*faults: str, running: bool = True, ros_args: tuple[str, ...] = ()) -> dict[str, Finding]:
         with ExitStack() as stack:
             if running:
-                stack.enter_context(drivers(frozenset(faults)))
+                stack.enter_context(drivers_with(*faults))
             checks = stack.enter_context(listening(ROBOT, 1.5, ros_args))
             return dict(examine(checks, lambda _: None))
 

@@ -2,13 +2,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each fault of a cell is named by the line that is about it, over real DDS."""
 
+import time
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
+from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.findings import Finding, Level
+from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import transport
+from vla_r1_ros.ros.doctor_ear import Ear
 from vla_r1_ros.ros.doctor_system import check_transport
 from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, transport_environment
 
@@ -83,6 +88,24 @@ def test_each_fault_is_named_with_what_to_do(faults: tuple[str, ...], examined: 
         assert lines[name].todo, name
 
 
+@pytest.mark.parametrize("ros_args", [("-p", "use_sim_time:=5"), ("-r", "__ns:=/no blank"), ("--none",)])
+def test_ros_arguments_that_cannot_be_are_a_named_error(ros_args: tuple[str, ...], examined: Examined) -> None:
+    with pytest.raises(InputError) as caught:
+        examined(running=False, ros_args=ros_args)
+    assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT and "--ros-args" in caught.value.advice
+
+
+def test_what_was_heard_does_not_change_while_it_is_looked_at(
+    running: Callable[[], AbstractContextManager[None]]
+) -> None:
+    with running(), Ear(load_robot("panda"), window_s=1.0) as ear:
+        ear.listen(1.0)
+        before = {name: (len(heard.stamps_ns), heard.last) for name, heard in ear.heard.items()}
+        assert before["image"][0] > 5
+        time.sleep(0.3)
+        assert all((len(heard.stamps_ns), heard.last) == before[name] for name, heard in ear.heard.items())
+
+
 def test_a_clock_that_nobody_publishes(examined: Examined) -> None:
     lines = examined(running=False, ros_args=("-p", "use_sim_time:=true"))
     assert lines["clock"].level is Level.FAIL and "nobody publishes /clock" in lines["clock"].seen
@@ -95,5 +118,6 @@ def test_how_images_travel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert check_transport("rmw_fastrtps_cpp", small, {}, tmp_path / "none").level is Level.WARN
     monkeypatch.setattr(transport, "SHARED_MEMORY_NEEDED_BYTES", 1)
     assert check_transport("rmw_fastrtps_cpp", transport_environment({}, tmp_path), {}).level is Level.OK
+    assert check_transport("rmw_fastrtps_dynamic_cpp", {}, {}).level is Level.WARN
     gone = check_transport("rmw_fastrtps_cpp", {}, {PROFILE_VARIABLE: str(tmp_path / "gone.xml")})
     assert gone.level is Level.FAIL and "gone.xml is no file" in gone.seen
