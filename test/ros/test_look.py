@@ -5,6 +5,7 @@
 import threading
 import time
 
+import numpy as np
 import pytest
 import rclpy
 from rclpy.logging import get_logger
@@ -12,10 +13,10 @@ from rclpy.node import Node
 from std_srvs.srv import Trigger
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, ExecutionError
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
-from vla_r1_ros.ros.look import MotionListener
+from vla_r1_ros.ros.look import ImageEye, MotionListener
 
 LOOK_NS = 7_000_000_000
 
@@ -64,4 +65,24 @@ def test_a_planner_that_goes_in_the_middle_of_a_motion_is_not_waited_for() -> No
     finally:
         planner.destroy_node()
         watcher.destroy_node()
+        rclpy.shutdown(context=context)
+
+
+def test_an_image_from_before_the_clock_went_back_is_no_new_one() -> None:
+    """Its stamp is newer than any question for as long as the clock went back."""
+    context = rclpy.Context()
+    rclpy.init(context=context)
+    node = Node("eye", context=context)
+    try:
+        eye = ImageEye(node, 0.2, 5.0)
+        now_ns = eye.now_ns()
+        picture = np.zeros((48, 64, 3), np.uint8)
+        eye.on_image(convert.image_to_msg(picture, now_ns, "camera"))
+        assert eye.next_look(now_ns - 1, CancelToken()).stamp_ns == now_ns
+        eye.forget()
+        with pytest.raises(InputError) as caught:
+            eye.next_look(now_ns - 1, CancelToken())
+        assert caught.value.code is ErrorCode.INPUT_NO_IMAGE
+    finally:
+        node.destroy_node()
         rclpy.shutdown(context=context)

@@ -95,7 +95,7 @@ def test_the_holder_of_a_taken_port_is_named() -> None:
     assert caught.value.code is ErrorCode.MODEL_PORT_TAKEN
 
 
-@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("no.such.host.invalid", 8000)])
+@pytest.mark.parametrize(("host", "port"), [("127.0.0.1", 70_000), ("no.such.host.invalid", 8000), ("192.0.2.1", 8000)])
 def test_an_address_that_cannot_be_is_refused(host: str, port: int) -> None:
     with pytest.raises(InputError) as caught:
         check_port(host, port)

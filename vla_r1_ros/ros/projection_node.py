@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 import traceback
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,12 +17,13 @@ from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from vision_msgs.msg import Detection2DArray, Detection3DArray
 from visualization_msgs.msg import MarkerArray
 
-from vla_r1_ros.core.errors import ErrorCode, ProjectionError, VlaError, internal_error
+from vla_r1_ros.core.errors import ErrorCode, InputError, ProjectionError, VlaError, internal_error
 from vla_r1_ros.core.freshness import check_fresh
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.clock import on_jump_back
+from vla_r1_ros.ros.depth_store import DepthStore
 from vla_r1_ros.ros.diagnostics import Diagnostics
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.markers import claim_markers
@@ -41,7 +41,8 @@ class ProjectionNodeParameters:
     """Parameters of projection_node."""
 
     robot: str = param("panda", "robot file: a name in config/robots, or a path to a YAML file")
-    depth_buffer: int = param(150, "depth images kept for looks that the model still thinks about", low=2, high=2000)
+    depth_buffer: int = param(60, "newest depth images kept; those of the looks that vla_node tells of on status are "
+                                  "kept besides, however long the model thinks", low=2, high=2000)  # fmt: skip
     depth_tolerance_s: float = param(0.05, "largest distance in time between image and depth, s", low=0.0, high=1.0)
     transform_timeout_s: float = param(0.5, "longest wait for a transform, s", low=0.0, high=5.0)
     max_look_age_s: float = param(20.0, "oldest look that is still measured, s by the ROS clock", low=0.5, high=600.0)
@@ -56,7 +57,7 @@ class ProjectionNode(Node):
         self._p = declare(self, ProjectionNodeParameters)
         self._robot = load_robot(self._p.robot)
         self._lookup = TransformLookup(self, self._p.transform_timeout_s)
-        self._depth: OrderedDict[int, Image] = OrderedDict()
+        self._depth = DepthStore(self._p.depth_buffer, self._p.depth_tolerance_s)
         self._infos: dict[str, CameraInfo] = {}
         self._wake = threading.Condition()
         self._next: tuple[int, dict[str, Any], float] | None = None
@@ -67,7 +68,8 @@ class ProjectionNode(Node):
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
         self._status = self.create_publisher(DiagnosticArray, "motion_status", STATUS)
         self._diagnostics = Diagnostics(self)
-        self._diagnostics.subscribe(Image, "depth/image", self._on_depth, SENSOR, max_age_s=_SILENT_S)
+        self._diagnostics.subscribe(Image, "depth/image", self._depth.add, SENSOR, max_age_s=_SILENT_S)
+        self.create_subscription(DiagnosticArray, "status", self._on_status, STATUS)
         self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)
         self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
         self._joiner = joiner = StampJoiner(("affordance", "trajectory_2d"), self._submit)
@@ -78,17 +80,20 @@ class ProjectionNode(Node):
         self._worker = threading.Thread(target=self._work, name="projection")
         self._worker.start()
 
-    def _on_depth(self, message: Image) -> None:
-        with self._wake:
-            self._depth[convert.stamp_from_msg(message.header.stamp)] = message
-            while len(self._depth) > self._p.depth_buffer:
-                self._depth.popitem(last=False)
+    def _on_status(self, message: DiagnosticArray) -> None:
+        try:
+            report = convert.status_from_msg(message)
+        except InputError as error:
+            self.get_logger().warning(str(error), throttle_duration_sec=5.0)
+            return
+        if report.stage == Phase.LOOK:
+            self._depth.look(report.stamp_ns)
 
     def _forget(self) -> None:
         """The clock goes back: what was seen until now belongs to another time."""
         self._joiner.forget()
+        self._depth.forget()
         with self._wake:
-            self._depth.clear()
             self._next = None
 
     def _on_info(self, which: str, message: CameraInfo) -> None:
@@ -157,18 +162,16 @@ class ProjectionNode(Node):
         )  # fmt: skip
 
     def _nearest_depth(self, stamp_ns: int) -> Image:
-        with self._wake:
-            if not self._depth:
-                raise ProjectionError(ErrorCode.PROJECTION_NO_DEPTH, "no depth image has come",
-                                      "is the camera running and depth/image remapped?")  # fmt: skip
-            nearest = min(self._depth, key=lambda ns: abs(ns - stamp_ns))
-            message = self._depth[nearest]
-        gap_s = abs(nearest - stamp_ns) * 1e-9
+        message = self._depth.nearest(stamp_ns)
+        if message is None:
+            raise ProjectionError(ErrorCode.PROJECTION_NO_DEPTH, "no depth image has come",
+                                  "is the camera running and depth/image remapped?")  # fmt: skip
+        gap_s = abs(convert.stamp_from_msg(message.header.stamp) - stamp_ns) * 1e-9
         if gap_s > self._p.depth_tolerance_s:
             raise ProjectionError(
                 ErrorCode.PROJECTION_STALE,
                 f"the nearest depth image is {gap_s:.3f} s from the image, limit {self._p.depth_tolerance_s} s",
-                "check rates on /diagnostics; where the model thinks for long, raise depth_buffer",
+                "check rates on /diagnostics; where nobody tells of the look on status, raise depth_buffer",
             )
         return message
 

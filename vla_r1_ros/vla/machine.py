@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this machine offers to a model server: the serving environment, a GPU, memory, a free port."""
 
+import errno
 import os
 import shutil
 import socket
@@ -122,10 +123,10 @@ def check_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except (PermissionError, socket.gaierror, OverflowError) as error:
-            raise InputError(ErrorCode.INPUT_PARAMETER, f"{host}:{port} cannot be used: {error}",
-                             "choose a port from 1024 to 65535") from error
-        except OSError as error:
+        except (OSError, OverflowError) as error:
+            if getattr(error, "errno", None) != errno.EADDRINUSE:
+                raise InputError(ErrorCode.INPUT_PARAMETER, f"{host}:{port} cannot be used: {error}",
+                                 "--host is an address of this machine, --port 1024 to 65535") from error
             holder = port_holder(port)
             raise ModelError(ErrorCode.MODEL_PORT_TAKEN,
                              f"port {port} is taken" + (f" by {holder}" if holder else f": {error}"),
