@@ -28,6 +28,7 @@ def test_the_benchmark_asks_as_the_manifest_says(model: str, monkeypatch: pytest
     monkeypatch.setattr(client, "ModelClient", Client)
     monkeypatch.setattr(model_server, "_probe", lambda *_: None)
     monkeypatch.setattr(bench_model, "_bench", no_bench)
+    monkeypatch.setenv("VLA_R1_API_KEY", "of-the-house")
     endpoint = "http://127.0.0.1:9/v1"
     bench_model._served(argparse.Namespace(endpoint=endpoint, model=find_manifest(model).served_name))
-    assert asked == [find_manifest(model).settings(endpoint, deadline_s=120.0)]
+    assert asked == [find_manifest(model).settings(endpoint, deadline_s=120.0, api_key="of-the-house")]

@@ -115,12 +115,12 @@ class RecorderNode(Node):
         writer = BagWriter(
             folder, about(dataclasses.asdict(self._p)), ros_distro(), self._p.compression, self._p.chunk_mib * _MIB
         )
-        self._recording = Recording(writer, limits, sync=os.fdatasync if self._p.sync else None)
         self.diagnostics = Diagnostics(self)
-        self.diagnostics.add("recording", self._report)
         steady = Clock(clock_type=ClockType.STEADY_TIME)
         self.create_timer(self._p.discovery_period_s, self._discover, clock=steady)
-        self._discover()
+        # last: its thread would keep a process alive whose node could not be made
+        self._recording = Recording(writer, limits, sync=os.fdatasync if self._p.sync else None)
+        self.diagnostics.add("recording", self._report)
         self.get_logger().info(f"recording to {folder}")
 
     def _discover(self) -> None:
