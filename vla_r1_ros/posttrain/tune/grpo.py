@@ -14,6 +14,7 @@ from vla_r1_ros.core.errors import ErrorCode, TrainingError
 from vla_r1_ros.posttrain.rewards import TRL_WEIGHTS, completion_text, score_replies, trl_rewards
 from vla_r1_ros.posttrain.tune.checkpoints import lora_config
 from vla_r1_ros.posttrain.tune.guards import Alarm, Group, Guards
+from vla_r1_ros.posttrain.tune.pictures import see_once
 from vla_r1_ros.posttrain.tune.prompts import grpo_set
 from vla_r1_ros.posttrain.tune.run import TuneRun
 from vla_r1_ros.posttrain.tune.runlog import Report
@@ -40,6 +41,9 @@ def train_grpo(model: str, data: Path, out: Path, settings: GrpoSettings, *, hel
             model=run.model, processing_class=run.processor, reward_funcs=rewards, args=GRPOConfig(
                 **run.arguments(), **_arguments(settings)),
             train_dataset=grpo_set(run.rows), peft_config=lora_config(settings))  # fmt: skip
+        for seeing in (run.model, made.ref_model):
+            if seeing is not None:
+                see_once(seeing)
         return quiet(made, Watcher(run.log, settings.evaluate_every, run.evaluate, watch.judge))
 
     run.train(trainer)
