@@ -57,3 +57,20 @@ def test_help_needs_no_torch(command: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert "--out" in done.stdout
+
+
+DATA = ["data", "labels", "--source", "scenes", "--data", "d", "--out", "o"]
+
+
+@pytest.mark.skipif(importlib.util.find_spec("PIL") is not None, reason="this environment can make scenes")
+def test_the_environment_for_scenes_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["data", "scenes", "--out", "o", "--count", "1"]) == 1
+    assert ".venv-train/bin/vla_r1" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="this environment cannot read pictures")
+@pytest.mark.parametrize("more", [["--limit", "-1"], ["--absent", "-0.5"], ["--absent", "nan"], ["--seed", "-1"],
+                                  ["--held-out", "1.5"]])  # fmt: skip
+def test_values_of_data_that_make_no_sense_are_named(more: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*DATA, *more]) == 1
+    assert "[140 INPUT_PARAMETER]" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vla_r1_ros.cli.data_source import add_source, gather_source
+from vla_r1_ros.cli.environments import ROS, need
 
 if TYPE_CHECKING:
     from vla_r1_ros.posttrain.cot.engine import EngineSettings, Progress
@@ -43,6 +44,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     """Converts the labels, asks the teacher, writes the set; prints what came of it."""
+    need("cv2", ROS)
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 import argparse
 
 from vla_r1_ros.cli.data_source import add_source, gather_source
+from vla_r1_ros.cli.environments import ROS, need
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,6 +23,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 def run(args: argparse.Namespace) -> int:
     """Converts the labels and writes the set; prints what came of it."""
+    need("cv2", ROS)
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from vla_r1_ros.posttrain.cot.labels import LabelSettings, Think, write_labels

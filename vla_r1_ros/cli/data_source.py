@@ -8,6 +8,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vla_r1_ros.core.errors import ErrorCode, InputError
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -40,6 +42,10 @@ def gather_source(args: argparse.Namespace, bar: Progress) -> Gathered:
     Raises:
         InputError: the source cannot be read, or speaks against the convention that was declared.
     """
+    if args.limit < 0 or not args.absent >= 0.0 or args.seed < 0:
+        raise InputError(ErrorCode.INPUT_PARAMETER,
+                         f"--limit {args.limit}, --absent {args.absent}, --seed {args.seed}: none may be below 0",
+                         "--limit 0 takes all entries")
     from vla_r1_ros.posttrain.cot.convention import Anchor, Units
     from vla_r1_ros.posttrain.cot.gather import choose, gather
     from vla_r1_ros.posttrain.cot.sources.options import SourceOptions

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("GOMP_SPINCOUNT", "0")
     import multiprocessing
 
-    from vla_r1_ros.cli.train_tune import need
+    from vla_r1_ros.cli.environments import TRAIN, need
     from vla_r1_ros.core.errors import ErrorCode, InputError
     from vla_r1_ros.posttrain.course import Course
     from vla_r1_ros.posttrain.settings import Settings
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(
             ErrorCode.INPUT_PARAMETER, f"{state} exists", advice="add --resume, or choose another --out"
         )
-    need("torch")
+    need("torch", TRAIN)
     args.out.mkdir(parents=True, exist_ok=True)
     meeting = args.out.resolve() / f"meeting_{os.getpid()}"
     spawn = multiprocessing.get_context("spawn")

@@ -5,13 +5,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
-import sys
 from pathlib import Path
 from typing import TypeVar
 
 from vla_r1_ros.cli import train_verl
+from vla_r1_ros.cli.environments import TRAIN, need
 
 S = TypeVar("S")
 ENGINES = ("trl", "verl")
@@ -58,7 +57,7 @@ def run_grpo(args: argparse.Namespace) -> int:
     if args.engine == "verl":
         return train_verl.run(args, settings)
     train_verl.refuse_options(args)
-    need("trl")
+    need("trl", TRAIN)
     _quiet_threads()
     from vla_r1_ros.posttrain.tune.grpo import train_grpo
 
@@ -71,21 +70,12 @@ def run_sft(args: argparse.Namespace) -> int:
     from vla_r1_ros.posttrain.tune.settings import SftSettings
 
     settings = settings_of(args, "sft", SftSettings)
-    need("trl")
+    need("trl", TRAIN)
     _quiet_threads()
     from vla_r1_ros.posttrain.tune.sft import train_sft
 
     train_sft(args.model, args.data, args.out, settings, held_out=args.held_out, resume=args.resume, report=_print)
     return 0
-
-
-def need(package: str) -> None:
-    """Raises InputError (INPUT_ENVIRONMENT) where a package of the training environment is not installed."""
-    from vla_r1_ros.core.errors import ErrorCode, InputError
-
-    if importlib.util.find_spec(package) is None:
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"{sys.prefix} has no {package}, which training needs",
-                         "run it as .venv-train/bin/vla_r1; `make venv-train` makes that environment")
 
 
 def _quiet_threads() -> None:
