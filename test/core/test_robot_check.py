@@ -113,4 +113,7 @@ def test_the_command(fr3_urdf: str, tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["robot", "check", "panda", "--urdf", str(tmp_path / "fr3.urdf")]) == 1
     assert "FAIL  frame 'panda_link0' is no link of the URDF" in capsys.readouterr().out
     assert main(["robot", "check", "panda", "--urdf", str(tmp_path / "none.urdf")]) == 1
+    (tmp_path / "mine.yaml").write_text("name: mine\n")
+    assert main(["robot", "check", str(tmp_path / "mine.yaml"), "--urdf", str(tmp_path / "fr3.urdf")]) == 1
+    assert "not compared with fr3.urdf" in capsys.readouterr().out
     assert main(["robot", "check", "panda"]) == 0

@@ -32,6 +32,8 @@ def run_check(arguments: argparse.Namespace) -> int:
     data = read_robot_file(arguments.file)
     problems = robot_problems(data)
     compared = "without a URDF: frames, joints and limits were not compared with the robot's"
+    if problems and arguments.urdf is not None:
+        compared = f"not compared with {arguments.urdf.name} before that is right"
     if not problems and arguments.urdf is not None:
         try:
             text = arguments.urdf.read_text(encoding="utf-8")
@@ -41,5 +43,6 @@ def run_check(arguments: argparse.Namespace) -> int:
         compared = f"compared with {arguments.urdf.name}"
     for problem in problems:
         print(f"FAIL  {problem}")
-    print(f"{len(problems)} problems" if problems else f"OK    {arguments.file} ({compared})")
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    print(f"{count if problems else f'OK    {arguments.file}'} ({compared})")
     return int(bool(problems))

@@ -81,10 +81,10 @@ class ArmClient:
         if active is not None:
             active.cancel_goal_async()
 
-    def wait_at_rest(self, seconds: float) -> bool:
-        """Wait until a joint state from after this call shows the arm at rest; False when none does in `seconds` of
-        wall time, be it that it moves or that nothing is known."""
-        called_ns = self._node.get_clock().now().nanoseconds
+    def wait_at_rest(self, seconds: float, before_s: float = 0.0) -> bool:
+        """Wait until a joint state from after this call, or at most `before_s` before it (ROS clock), shows the arm at
+        rest; False when none does in `seconds` of wall time, be it that it moves or that nothing is known."""
+        called_ns = self._node.get_clock().now().nanoseconds - int(before_s * 1e9)
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             velocities = self._states.velocities_after(self._robot.arm.joints, called_ns, _MAX_AGE_S)

@@ -29,6 +29,7 @@ _STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
 _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
 _ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
 _REST_WITHIN_S = 1.0  # wall time: what is left of a motion dies away, and a joint state comes that shows it
+_REST_SEEN_S = 0.2  # ROS time: a new motion may rest on a state of that age; one after a stop on none from before it
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,7 @@ class MotionWorker:
             if request is None:
                 return Phase.DONE, None, {"note": "nothing to do"}
             self._safety.check()
-            if not self._arm.wait_at_rest(_REST_WITHIN_S):
+            if not self._arm.wait_at_rest(_REST_WITHIN_S, _REST_SEEN_S):
                 raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the arm is not seen at rest, so nothing is planned",
                                   "what else moves it? Is joint_states published, with velocities?")  # fmt: skip
             surfaces = (request.support_z, request.goal_surface_z)
@@ -213,7 +214,8 @@ class MotionWorker:
                              goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
-        at_rest = self._arm.wait_at_rest(_REST_WITHIN_S)  # first: planning may have kept this process from hearing
+        # first: planning may have kept this process from hearing, and it hears while it waits
+        at_rest = self._arm.wait_at_rest(_REST_WITHIN_S, _REST_SEEN_S)
         self._safety.check()
         job = self._job
         if job is None:

@@ -108,6 +108,13 @@ def test_joint_states_without_velocities_show_no_rest(arm: ArmClient, cell: Any)
     assert not arm.wait_at_rest(0.5)
 
 
+def test_a_state_from_before_the_call_shows_rest_only_where_it_may(arm: ArmClient, cell: Any) -> None:
+    cell.silent = True
+    time.sleep(0.1)
+    assert not arm.wait_at_rest(0.2)
+    assert arm.wait_at_rest(0.2, before_s=0.49)
+
+
 def test_a_gripper_that_goes_on_does_not_make_a_silent_arm_look_alive(arm: ArmClient, cell: Any) -> None:
     """As where the arm's broadcaster dies and the gripper's driver has a publisher of its own."""
     cell.arm_silent = True
