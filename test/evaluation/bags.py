@@ -19,7 +19,7 @@ from vision_msgs.msg import Detection2D, Detection2DArray
 from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.evaluation.bag_attempts import BagResult, evaluate_bag
-from vla_r1_ros.evaluation.bag_read import find_bags
+from vla_r1_ros.evaluation.bag_files import find_bags
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.bag_writer import BagTopic, BagWriter
 from vla_r1_ros.ros.schemas import schema_text

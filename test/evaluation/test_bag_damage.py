@@ -8,13 +8,15 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+import zstandard
 
 pytest.importorskip("rclpy")
 
 from mcap.writer import CompressionType, Writer
 from rclpy.serialization import serialize_message
 
-from vla_r1_ros.evaluation.bag_read import Bag, BagReader, Raw, find_bags
+from vla_r1_ros.evaluation.bag_files import Bag, find_bags
+from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.evaluation.bag_summary import report_text, summarise
 from vla_r1_ros.ros.schemas import schema_text
 
@@ -69,13 +71,20 @@ def test_one_wrong_byte_anywhere_is_harmless_or_told(tmp_path: Path, compression
     whole, (full, lost) = file.read_bytes(), read(folder)
     assert lost == []
     heads = [at for at in range(len(whole) - 8) if whole[at : at + 4] in (b"\x28\xb5\x2f\xfd", b"\x04\x22\x4d\x18")]
-    places = [at + i for at in heads[:10] for i in range(4, 15)]  # frames that claim another size
-    for at in places + [rng.randrange(len(whole)) for _ in range(300)]:
+    places = [(at + i, rng.randrange(8)) for at in heads[:10] for i in range(4, 15)]  # frames that claim another size
+    records, at = [], 8
+    while at + 9 <= len(whole):
+        records.append(at)
+        at += 9 + int.from_bytes(whole[at + 1 : at + 9], "little")
+    places += [(at + i, rng.randrange(8)) for at in rng.sample(records, 10) for i in range(9)]
+    places += [(at, bit) for at in records if whole[at] in (6, 15) for bit in range(8)]  # kinds: chunk, end of data
+    places += [(next(at for at in records if whole[at] == 7), bit) for bit in range(8)]  # index of a chunk
+    for at, bit in places + [(rng.randrange(len(whole)), rng.randrange(8)) for _ in range(100)]:
         data = bytearray(whole)
-        data[at] ^= 1 << rng.randrange(8)
+        data[at] ^= 1 << bit
         file.write_bytes(data)
         found, lost = read(folder)
-        assert lost or found == full, at
+        assert lost or found == full, (at, bit)
 
 
 def test_noise_is_never_an_exception(tmp_path: Path) -> None:
@@ -129,6 +138,26 @@ def test_a_file_of_a_bag_stands_for_the_bag(tmp_path: Path, monkeypatch: pytest.
     other = tmp_path / "loose.mcap"
     other.write_bytes(file.read_bytes())
     assert find_bags(other) == [Bag(other, (other,))]
+
+
+def test_messages_that_were_packed_one_by_one_are_read(tmp_path: Path) -> None:
+    """As `ros2 bag record --compression-mode message --compression-format zstd` writes them."""
+    file, packer = tmp_path / "bag_0.mcap", zstandard.ZstdCompressor()
+    with file.open("wb") as stream:
+        writer = Writer(stream, compression=CompressionType.NONE)
+        writer.start(profile="ros2")
+        channels: dict[str, int] = {}
+        for at, topic, message in two():
+            kind = type_name(message)
+            schema = writer.register_schema(kind, "ros2msg", schema_text(kind).encode())
+            channels.setdefault(topic, writer.register_channel(topic, "cdr", schema))
+            data = packer.compress(serialize_message(message))
+            writer.add_message(channels[topic], T0 + int(at * S), data, T0)
+        writer.add_message(channels["/tf"], T0, b"\x28\xb5\x2f\xfd" + bytes(9), T0)  # damaged
+        writer.finish()
+    found = result(file)
+    assert [a.final for a in found.attempts] == ["done", "failed"] and found.lost == ()
+    assert found.attempts[0].facts["robot"] == "panda" and found.attempts[0].tool is not None
 
 
 def test_a_packed_file_is_told_not_passed_over(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def test_marks_survive_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [
     "no json", "[]", '{"marks": null}', '{"marks": {"columns": ["key"], "rows": [[1]]}}',
-    '{"marks": {"columns": [], "rows": []}}',
+    '{"marks": {"columns": [], "rows": []}}', "[" * 100000, '{"value": NaN}',
 ])  # fmt: skip
 def test_a_file_that_is_no_run_is_named(tmp_path: Path, content: str) -> None:
     file = tmp_path / "old.json"
@@ -141,6 +141,7 @@ def test_published_averages_are_the_means_of_their_three_but_for_those_that_are_
 def test_tables_are_markdown_with_cells_in_line() -> None:
     text = markdown(["a", "long heading"], [["x", "1.00"], ["longer", "–"]])
     lines = text.splitlines()
+    assert markdown(["a", "b"], [["x|y\nz", "1"]]).splitlines()[2].startswith("| x\\|y z |")
     assert len({len(line) for line in lines}) == 1 and lines[1].startswith("| :--") and lines[1].endswith("-: |")
     figured = {key: one.to_json() for key, one in figures(RECORDS).items()}
     detail = detail_table({"mine": figured})

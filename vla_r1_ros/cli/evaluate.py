@@ -33,7 +33,7 @@ def register(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate; 0 where at least one attempt was found."""
     from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
-    from vla_r1_ros.evaluation.bag_read import find_bags
+    from vla_r1_ros.evaluation.bag_files import find_bags
     from vla_r1_ros.evaluation.bag_summary import csv_text, report_text, summarise
     from vla_r1_ros.evaluation.result_file import write_result, write_whole
     from vla_r1_ros.evaluation.verdicts import Source

@@ -39,7 +39,7 @@ def register(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Judge; 0 when every attempt that was shown has a verdict of a person."""
     from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
-    from vla_r1_ros.evaluation.bag_read import find_bags
+    from vla_r1_ros.evaluation.bag_files import find_bags
 
     bags = find_bags(arguments.bag)
     if len(bags) != 1:

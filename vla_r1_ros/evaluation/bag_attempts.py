@@ -15,8 +15,8 @@ from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.evaluation.bag_contents import Contents, Line, read_contents
+from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_labels import label_records
-from vla_r1_ros.evaluation.bag_read import Bag
 from vla_r1_ros.evaluation.marks import Record
 from vla_r1_ros.evaluation.tool_way import FOLLOWING, Leg, ToolWay, tool_way
 from vla_r1_ros.evaluation.verdicts import (

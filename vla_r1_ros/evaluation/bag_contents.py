@@ -15,7 +15,8 @@ from rosbags.serde import SerdeError
 from rosbags.typesys import Stores, TypesysError, get_types_from_msg, get_typestore
 
 from vla_r1_ros.core.types import Box, FloatArray
-from vla_r1_ros.evaluation.bag_read import Bag, BagReader, Raw
+from vla_r1_ros.evaluation.bag_files import Bag
+from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 
 _ARRAY = "diagnostic_msgs/msg/DiagnosticArray"
 _PATH = "nav_msgs/msg/Path"

@@ -11,7 +11,7 @@ from vla_r1_ros.core.metrics import iou, path_metrics
 from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.types import Box, FloatArray, Task
 from vla_r1_ros.evaluation.bag_contents import Contents, Line
-from vla_r1_ros.evaluation.bag_read import Bag
+from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.marks import Record, question_key
 from vla_r1_ros.posttrain.cot.convention import CONTRACT, Evidence
 from vla_r1_ros.posttrain.cot.sample import BadSample, entry

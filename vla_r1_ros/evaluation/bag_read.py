@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Bags as they lie on disk: found, and read message by message, as far as a damaged one can be read.
+"""Bags read message by message, as far as a damaged one can be read.
 
 MCAP is walked here rather than by a library: messages that nobody wants (images) are stepped over without a copy, and
 what comes before and after a damaged chunk is still given. The format is https://mcap.dev/spec.
@@ -11,31 +11,22 @@ import mmap
 import sqlite3
 import struct
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import lz4.frame  # type: ignore[import-untyped]
 import zstandard
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.evaluation.bag_files import PACKED, Bag
 
-SUFFIXES = (".mcap", ".db3")
-PACKED = ".zstd"
 Wanted = Callable[[str, str], bool]
 _MAGIC = b"\x89MCAP0\r\n"
 _FOOTER, _SCHEMA, _CHANNEL, _MESSAGE, _CHUNK, _CHUNK_INDEX, _DATA_END = 2, 3, 4, 5, 6, 8, 15
 _FOOTER_BYTES = 29
-_MAX_CHUNK = 1 << 30
-
-
-@dataclass(frozen=True)
-class Bag:
-    """A recording: `path` is its folder, or its file where it has no folder of its own; `files` in order."""
-
-    path: Path
-    files: tuple[Path, ...]
+_MAX_CHUNK, _MAX_MESSAGE = 1 << 30, 1 << 26
+_ZSTD = b"\x28\xb5\x2f\xfd"  # no CDR message begins so
 
 
 @dataclass(frozen=True)
@@ -69,7 +60,7 @@ class BagReader:
                 self.lost.append(f"{path.name}: is packed as a whole, not read; unpack it with `zstd -d`")
                 continue
             try:
-                yield from self._sqlite(path) if path.suffix == ".db3" else self._mcap(path)
+                yield from map(_unpacked_message, self._sqlite(path) if path.suffix == ".db3" else self._mcap(path))
             except (OSError, ValueError) as error:
                 self.lost.append(f"{path.name}: cannot be read: {error}")
 
@@ -143,19 +134,20 @@ class _McapWalk:
         start, _, crc = struct.unpack_from("<QQI", view, at + 9)
         if not 0 < start < at:
             return
-        yield from self._guarded(0, view[start:at], "in the summary", cut=False)
         if crc and zlib.crc32(view[start : len(view) - len(_MAGIC) - 4]) != crc:
             self._lose("its index is damaged (checksum)")
-            self._ends.clear()
+            return
+        yield from self._guarded(0, view[start:at], "in the summary", cut=False)
         self._places = sorted(self._ends)
 
     def _data(self, view: memoryview) -> Iterator[Raw]:
-        at, size = len(_MAGIC), len(view)
+        at, size, chunked = len(_MAGIC), len(view), bool(self._places)
         while at + 9 <= size:
             opcode, length = struct.unpack_from("<BQ", view, at)
             end = at + 9 + length
             later = bisect.bisect_right(self._places, at)
             following = self._places[later] if later < len(self._places) else None
+            opcode = _CHUNK if self._ends.get(at) == end else opcode  # the index knows, whatever stands there
             if opcode == 0 or end > (following or size) or self._ends.get(at, end) != end:
                 if following is None:
                     break
@@ -163,7 +155,11 @@ class _McapWalk:
                 at = following
             elif opcode == _DATA_END and following is None:
                 return
+            elif opcode == _MESSAGE and chunked:
+                self._lose(f"is damaged at byte {at}: a message outside of the chunks")
+                at = end
             else:
+                chunked |= opcode == _CHUNK
                 yield from self._guarded(opcode, view[at + 9 : end], f"at byte {at}", cut=False)
                 at = end
         self._lose(f"was cut: readable up to byte {at} of {size}, no end of the recording")
@@ -215,14 +211,14 @@ class _McapWalk:
             (ident,) = struct.unpack_from("<H", content, 0)
             name, at = _text(content, 2)
             encoding, at = _text(content, at)
-            self._schemas[ident] = name, encoding, _text(content, at)[0]
+            self._schemas.setdefault(ident, (name, encoding, _text(content, at)[0]))
         elif opcode == _CHANNEL:
             ident, schema = struct.unpack_from("<HH", content, 0)
             topic, at = _text(content, 4)
             name, kind, definition = self._schemas.get(schema, ("", "", ""))
             self._reader.topics.add(topic)
             chosen = _text(content, at)[0] == "cdr" and self._reader.wanted(topic, name)
-            self._channels[ident] = (topic, name) if chosen else None
+            self._channels.setdefault(ident, (topic, name) if chosen else None)  # the first one counts: all are equal
             if chosen and kind == "ros2msg":
                 self._reader.schemas[name] = definition
         elif opcode == _CHUNK_INDEX:
@@ -249,40 +245,13 @@ def _unpacked(compression: str, stored: memoryview, size: int) -> Any:
     raise ValueError(f"unknown compression '{compression[:20]}'")
 
 
-def find_bags(folder: Path) -> list[Bag]:
-    """The bags at or below a path, in order of name: a folder with `metadata.yaml`, or whose files carry its name, is
-    one bag; any other MCAP or SQLite file is one of its own. A file of a bag's folder stands for the whole bag.
-
-    Raises:
-        InputError: INPUT_FILE where the path is not there.
-    """
-    if folder.is_file() and _is_bag_file(folder):
-        return [bag for bag in _bags(folder.parent, folder.parent.iterdir()) if folder in bag.files]
-    if not folder.is_dir():
-        raise InputError(ErrorCode.INPUT_FILE, f"{folder} is no folder and no bag",
-                         "give a folder with bags, a bag's folder, or an .mcap or .db3 file")
-    groups: dict[Path, list[Path]] = {}
-    for path in folder.rglob("*"):
-        if _is_bag_file(path) and path.is_file():
-            groups.setdefault(path.parent, []).append(path)
-    found = [bag for parent, group in groups.items() for bag in _bags(parent, group)]
-    return sorted(found, key=lambda bag: str(bag.path))
-
-
-def _is_bag_file(path: Path) -> bool:
-    return path.name.removesuffix(PACKED).endswith(SUFFIXES)
-
-
-def _bags(parent: Path, paths: Iterable[Path]) -> list[Bag]:
-    """The bags of one folder's files."""
-    files = [path for path in paths if _is_bag_file(path)]
-    name = f"{parent.resolve().name}_"
-    if (parent / "metadata.yaml").is_file() or all(path.name.startswith(name) for path in files):
-        return [Bag(parent, tuple(sorted(files, key=_place)))]
-    return [Bag(path, (path,)) for path in files]
-
-
-def _place(path: Path) -> tuple[str, int]:
-    stem = path.name.removesuffix(PACKED).rpartition(".")[0]
-    head, _, number = stem.rpartition("_")
-    return (head, int(number)) if number.isdecimal() else (stem, -1)
+def _unpacked_message(raw: Raw) -> Raw:
+    """The message as it was before `ros2 bag record --compression-mode message`; damaged ones stay as they are."""
+    if not raw.data.startswith(_ZSTD):
+        return raw
+    try:
+        size = zstandard.frame_content_size(raw.data)
+        most = min(size, _MAX_MESSAGE) if size >= 0 else _MAX_MESSAGE
+        return replace(raw, data=zstandard.ZstdDecompressor().stream_reader(raw.data).read(most))
+    except zstandard.ZstdError:
+        return raw

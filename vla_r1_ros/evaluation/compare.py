@@ -39,11 +39,15 @@ def load_run(path: Path) -> Run:
         InputError: INPUT_FILE for a file that is none.
     """
     try:
-        result = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+        result = json.loads(path.read_text(encoding="utf-8"), parse_constant=_refuse)
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(ErrorCode.INPUT_FILE, f"{path} cannot be read: {error}",
                          "give a file that `vla_r1 bench model --json` wrote") from None
     return run_of(path.stem, result, str(path))
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is no number")
 
 
 def run_of(name: str, result: Any, where: str) -> Run:

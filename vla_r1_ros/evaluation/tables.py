@@ -25,12 +25,17 @@ RULES = {
 
 def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A table; the first column is left-aligned, the others are right-aligned."""
-    lines = [list(header), *(list(row) for row in rows)]
+    lines = [[_cell(text) for text in line] for line in (header, *rows)]
     widths = [max(3, *(len(line[i]) for line in lines)) for i in range(len(header))]
     rule = [":" + "-" * (widths[0] - 1), *("-" * (width - 1) + ":" for width in widths[1:])]
     padded = [[line[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True))]
               for line in lines]  # fmt: skip
     return "\n".join("| " + " | ".join(line) + " |" for line in [padded[0], rule, *padded[1:]])
+
+
+def _cell(text: str) -> str:
+    """On one line, and no cell more than it is: names come from users and bags."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def number(value: float | None) -> str:

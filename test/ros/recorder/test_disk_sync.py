@@ -17,7 +17,8 @@ import pytest
 pytest.importorskip("rclpy")
 
 from vla_r1_ros.core.errors import ErrorCode
-from vla_r1_ros.evaluation.bag_read import Bag, BagReader
+from vla_r1_ros.evaluation.bag_files import Bag
+from vla_r1_ros.evaluation.bag_read import BagReader
 from vla_r1_ros.ros.bag_writer import BagTopic, BagWriter
 from vla_r1_ros.ros.disk_sync import DiskSync
 from vla_r1_ros.ros.recording import Recording, RecordingLimits
