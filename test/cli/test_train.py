@@ -10,7 +10,9 @@ import sys
 
 import pytest
 
+from vla_r1_ros.cli.environments import ROS, need
 from vla_r1_ros.cli.main import main
+from vla_r1_ros.core.errors import ErrorCode, InputError
 
 SFT = ["train", "sft", "--data", "d", "--out", "o"]
 GRPO = ["train", "grpo", "--model", "tabletop", "--data", "d", "--out", "o"]
@@ -62,10 +64,11 @@ def test_help_needs_no_torch(command: str) -> None:
 DATA = ["data", "labels", "--source", "scenes", "--data", "d", "--out", "o"]
 
 
-@pytest.mark.skipif(importlib.util.find_spec("PIL") is not None, reason="this environment can make scenes")
-def test_the_environment_for_scenes_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["data", "scenes", "--out", "o", "--count", "1"]) == 1
-    assert ".venv-train/bin/vla_r1" in capsys.readouterr().err
+def test_a_package_that_an_environment_lacks_is_named_with_the_one_that_has_it() -> None:
+    need("json", ROS)
+    with pytest.raises(InputError, match="has no no_such_package") as caught:
+        need("no_such_package", ROS)
+    assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT and "`make venv`" in caught.value.advice
 
 
 @pytest.mark.skipif(importlib.util.find_spec("cv2") is None, reason="this environment cannot read pictures")

@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 from vla_r1_ros.cli import data_cot, data_labels
-from vla_r1_ros.cli.environments import TRAIN, need
+from vla_r1_ros.cli.environments import ROS, need
 
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -30,7 +30,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_scenes(args: argparse.Namespace) -> int:
     """Makes the shards that are missing, with a progress bar."""
-    need("PIL", TRAIN)
+    need("PIL", ROS)
     from rich.progress import Progress
 
     from vla_r1_ros.posttrain.scenes import make_shards

@@ -91,7 +91,7 @@ class TuneSettings:
         schedule: its course after the warm-up.
         warmup: share of all steps over which it rises.
         weight_decay, max_grad_norm: of AdamW; gradients are clipped to that norm.
-        epochs: passes over the rows; counts where `steps` is 0.
+        epochs: passes over the rows; counts where `steps` is 0. GRPO leaves out what does not fill a batch at the end.
         steps: optimizer steps, 0: by epochs.
         per_device: rows on the device at once; the rest of a batch is accumulated. Memory, not results, depends on it.
         precision: of the passes.
@@ -210,13 +210,15 @@ class GrpoSettings(TuneSettings):
     Args:
         group: replies sampled for each question.
         batch: questions sampled for between two looks at the rewards.
-        mini_batch: questions of one optimizer step; `batch` is a multiple of it.
-        temperature, top_p: of sampling.
+        mini_batch: an optimizer step takes the replies of so many questions (TRL mixes the replies of a batch first, so
+            that a group may be shared out to several steps); `batch` is a multiple of it.
+        temperature, top_p: of sampling. The loss takes the temperature into account, but not what top_p cuts off.
         max_reply_tokens: a reply is cut there.
         kl: weight of the KL estimate (low_var_kl: Schulman's k3) to the model that training began with; 0: none, and
             no guard against drift.
         entropy: weight of an entropy bonus.
-        clip: ratios outside 1 - clip to 1 + clip have no gradient.
+        clip: ratios outside 1 - clip to 1 + clip have no gradient; without effect where mini_batch is batch: all
+            ratios are 1 there.
         scale_advantages: divide by the standard deviation in the group.
         profile: rules of the reward, see docs/rewards.md.
         guards: what is watched.
