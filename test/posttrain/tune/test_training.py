@@ -115,7 +115,7 @@ def test_grpo_takes_steps_and_leaves_what_serve_takes(base: Path, data: Path, tm
     assert any(not torch.equal(before[name], after[name]) for name in before)
     assert json.loads((base / "config.json").read_text()) == json.loads((run / "last" / "config.json").read_text())
     card = (run / "last" / "README.md").read_text()
-    for words in ("from `tiny`", "12 rows", "4 optimizer steps, seed 0", "| box IoU mean |", "cut at 8 tokens"):
+    for words in ("from `tiny`", "12 rows", "4 optimizer steps, seed 0", "| path Avg (of 1000) |", "cut at 8 tokens"):
         assert words in card
     with pytest.raises(InputError, match="add --resume"):
         train_grpo(str(base), data, run, GRPO)
