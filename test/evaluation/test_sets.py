@@ -95,5 +95,5 @@ def test_a_set_without_a_usable_label_says_why(sharerobot: Make, tmp_path: Path)
         open_set(read_spec(f"{unlabelled},source=sharerobot", Domain.IN))
     assert caught.value.code is ErrorCode.INPUT_FILE
     (tmp_path / "empty.json").write_text("[]")
-    with pytest.raises(InputError, match="not a JSON list with entries"):
+    with pytest.raises(InputError, match="has no entries"):
         open_set(read_spec(str(tmp_path / "empty.json"), Domain.IN))
