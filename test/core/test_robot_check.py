@@ -66,7 +66,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     ("arm.position_upper", [2.9, 1.5, 2.4, -0.4, 2.4, 4.2, 2.6], "fr3_joint1: -2.3093 to 2.9 is wider"),
     ("arm.velocity", [2.0, 1.0, 1.5, 1.25, 3.0, 5.0, 3.0], "velocity of fr3_joint6: 5 is above the URDF's 4.18"),
     ("gripper.max_width", 0.085, "max_width is 0.085 m, the joints open 0.08 m"),
-    ("gripper.joints", ["fr3_hand_tcp_joint"], "do not slide"),
+    ("gripper.joints", ["fr3_hand_tcp_joint"], "fr3_hand_tcp_joint is fixed in the URDF"),
     ("T_hand_tool", {"xyz": [0.0, 0.0, 0.2], "rpy": [0.0, 0.0, 0.0]}, "in the URDF it is [0.0, 0.0, 0.1034]"),
     ("workspace.lower", [0.4, -0.5, 0.004], "outside the workspace"),
     ("arm.home", [0.0, -0.785, 0.0, -2.356, 0.0, 3.14, 0.785], "does not point down"),
