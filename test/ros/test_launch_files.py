@@ -8,6 +8,7 @@ Skipped where these two cannot be imported: they come with ROS 2, not from PyPI.
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -92,6 +93,12 @@ def test_what_bringup_makes_of_its_arguments(given: dict[str, str], expected: di
     for argument in arguments("bringup").values():
         argument.visit(context)
     assert context.launch_configurations.items() >= expected.items()
+
+
+def test_the_page_names_every_argument_of_bringup() -> None:
+    page = (Path(__file__).parents[2] / "docs/bringup.md").read_text().partition("## Arguments")[2]
+    named = {word for row in re.findall(r"^\| (`[^|]*) \|", page, re.M) for word in re.findall(r"`(\w+)`", row)}
+    assert named == arguments("bringup").keys()
 
 
 @pytest.mark.parametrize("name", ["ur5e", "piper", "panda"])
