@@ -2,79 +2,56 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole stack against the simulator on a ROS 2 machine: `ros2 launch vla_r1_ros sim.launch.py`.
 
-Start the model server first: `ros2 run vla_r1_ros vla_r1 serve`. Then say what to do:
+Start the model server first: `ros2 launch vla_r1_ros serve.launch.py`. Then say what to do:
 `ros2 topic pub --once instruction std_msgs/msg/String "{data: put the red cube in the blue bowl}"`.
 """
 
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
-from launch.conditions import IfCondition
+from launch.actions import DeclareLaunchArgument, IncludeLaunchDescription
+from launch.launch_description_sources import PythonLaunchDescriptionSource
 from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from vla_r1_ros.core.resources import share_path
-from vla_r1_ros.ros.transport import transport_environment
 
-PACKAGE = "vla_r1_ros"
-CAMERA = [
-    ("image", "camera/color/image_raw"),
-    ("camera_info", "camera/color/camera_info"),
-    ("depth/image", "camera/depth/image_raw"),
-    ("depth/camera_info", "camera/depth/camera_info"),
-]
+#: name, default, description, choices, type of the parameter; all else is an argument of stack.launch.py
 ARGUMENTS = (
-    ("endpoint", "http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server"),
-    ("model", "tabletop", "name under which the server serves the checkpoint"),
-    ("prompt_form", "manifest", "prompt: as in manifest, or as in training or released"),
-    ("robot", "panda", "robot: a name in config/robots or the path of a YAML file"),
-    ("task", "carry", "what the episode asks for: pick, carry, reach or absent"),
-    ("seed", "0", "seed of the episode: objects, light, camera"),
-    ("instruction", "", "words of the user; what they name stands on the table"),
-    ("real_time_factor", "1.0", "simulated seconds per second; 0: as fast as possible"),
-    ("media_dir", "", "folder for pictures and clip of each episode; empty: none"),
-    ("record", "true", "record every topic"),
-    ("record_dir", "recordings", "folder that receives one folder per recording"),
-)
-
-
-def value(name: str, value_type: type = str) -> ParameterValue:
-    """A launch argument as a parameter of a certain type."""
-    return ParameterValue(LaunchConfiguration(name), value_type=value_type)
-
-
-def node(name: str, parameters: dict[str, ParameterValue], camera: bool = False,
-         condition: IfCondition | None = None) -> Node:
-    """A node of the package with its parameter file, what the simulator changes in it, and the arguments."""
-    files = [str(share_path(f"config/nodes/{name}.yaml")), str(share_path("config/sim.yaml"))]
-    return Node(
-        package=PACKAGE,
-        executable=name,
-        name=name,
-        output="screen",
-        parameters=[*files, parameters] if parameters else files,
-        remappings=CAMERA if camera else [],
-        condition=condition,
-    )
+    ("robot", "panda", "robot: a name in config/robots or the path of a YAML file; the simulator has the Panda only",
+     None, str),
+    ("task", "carry", "what the episode asks for", ["pick", "carry", "reach", "absent"], str),
+    ("seed", "0", "seed of the episode: objects, light, camera", None, int),
+    ("instruction", "", "words of the user; what they name stands on the table", None, str),
+    ("real_time_factor", "1.0", "simulated seconds per second; 0: as fast as possible", None, float),
+    ("media_dir", "", "folder for pictures and clip of each episode; empty: none", None, str),
+)  # fmt: skip
+#: Nobody stands beside the simulator: config/sim.yaml.
+STACK = {
+    "image": "camera/color/image_raw",
+    "camera_info": "camera/color/camera_info",
+    "depth_image": "camera/depth/image_raw",
+    "depth_info": "camera/depth/camera_info",
+    "require_approval": "false",
+    "require_enable": "false",
+}
 
 
 def generate_launch_description() -> LaunchDescription:
-    """Simulator, the three nodes, recorder."""
-    arguments = [DeclareLaunchArgument(name, default_value=default, description=text)
-                 for name, default, text in ARGUMENTS]
-    transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
-    simulator = {
-        "robot": value("robot"), "task": value("task"), "seed": value("seed", int),
-        "instruction": value("instruction"), "real_time_factor": value("real_time_factor", float),
-        "media_dir": value("media_dir"),
-    }
-    model = {"endpoint": value("endpoint"), "model": value("model"), "prompt_form": value("prompt_form")}
-    nodes = [
-        node("sim_node", simulator),
-        node("vla_node", model, camera=True),
-        node("projection_node", {"robot": value("robot")}, camera=True),
-        node("planner_node", {"robot": value("robot")}),
-        node("recorder_node", {"output_directory": value("record_dir")},
-             condition=IfCondition(LaunchConfiguration("record"))),
-    ]
-    return LaunchDescription([*arguments, *transport, *nodes])
+    """Simulator and stack."""
+    settings = str(share_path("config/sim.yaml"))
+    arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
+                 for name, default, text, choices, _ in ARGUMENTS]
+    stack = IncludeLaunchDescription(
+        PythonLaunchDescriptionSource(str(share_path("launch/stack.launch.py"))),
+        launch_arguments=(STACK | {"params_file": settings}).items(),
+    )
+    parameters = {name: ParameterValue(LaunchConfiguration(name), value_type=kind)
+                  for name, _, _, _, kind in ARGUMENTS}  # fmt: skip
+    simulator = Node(
+        package="vla_r1_ros",
+        executable="sim_node",
+        name="sim_node",
+        output="screen",
+        parameters=[str(share_path("config/nodes/sim_node.yaml")), settings, parameters],
+    )
+    return LaunchDescription([*arguments, stack, simulator])

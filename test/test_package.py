@@ -16,7 +16,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node"}
-SHARED = ("package.xml", "launch/sim.launch.py", "config/fastdds.xml", "config/robots/panda.yaml",
+LAUNCH = ("bringup", "serve", "sim", "stack")
+SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "config/fastdds.xml", "config/cell.yaml",
+          *(f"config/robots/{name}.yaml" for name in ("fr3", "panda", "piper", "ur5e")),
           *(f"config/nodes/{node}.yaml" for node in sorted(NODES)))
 #: rosdep keys of Python modules that are no ROS packages.
 KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-numpy", "rich": "python3-rich",
@@ -26,7 +28,7 @@ KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-num
 PIP_ONLY = {"mujoco", "roboplan", "mcap", "rosbags", "zstandard", "lz4", "imageio_ffmpeg", "torch", "transformers",
             "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub"}
 #: Wanted in package.xml without being imported by the package itself.
-INDIRECT = {"launch", "launch_ros", "tf2_msgs"}
+INDIRECT = {"launch", "launch_ros", "tf2_msgs", "tf2_ros"}  # tf2_ros: static_transform_publisher
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError
-from vla_r1_ros.core.grasp import MIN_TIP_HEIGHT, measure_target, tool_down
+from vla_r1_ros.core.grasp import measure_target, tool_down
 from vla_r1_ros.core.types import Box, Grasp, Target
 
 CUBE = (0.05, 0.05, 0.05)
@@ -144,7 +144,7 @@ def test_a_neighbour_where_a_finger_would_go_puts_that_grasp_last(scene: Any, ro
 
 def test_low_things_are_taken_just_above_the_support(scene: Any, robot: Any) -> None:
     target = _measure(scene.cast(scene.block(0.5, 0.0, (0.06, 0.04, 0.025))), robot)
-    assert target.grasps[0].T_base_tool[2, 3] == pytest.approx(MIN_TIP_HEIGHT, abs=0.001)
+    assert target.grasps[0].T_base_tool[2, 3] == pytest.approx(robot.gripper.lowest_tool, abs=0.001)
 
 
 REFUSALS = [

@@ -61,6 +61,7 @@ def test_a_robot_that_is_not_there() -> None:
     with pytest.raises(InputError) as caught:
         load_robot("no_such_robot")
     assert caught.value.code is ErrorCode.INPUT_FILE
+    assert "'no_such_robot'; there are fr3, panda, piper, ur5e" in caught.value.message
 
 
 def test_a_robot_file_that_is_no_yaml(tmp_path: Any) -> None:

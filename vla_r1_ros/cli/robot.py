@@ -9,7 +9,9 @@ from typing import Any
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot import parse_robot, robot_problems
 from vla_r1_ros.core.robot_check import urdf_problems
+from vla_r1_ros.core.robot_check_srdf import srdf_problems
 from vla_r1_ros.core.robot_file import read_robot_file
+from vla_r1_ros.core.srdf import parse_srdf
 from vla_r1_ros.core.urdf import parse_urdf
 
 
@@ -19,11 +21,13 @@ def register(subparsers: Any) -> None:
         "robot", help="check a robot file", description="Robot files: config/robots, and docs/robots.md.")
     check: argparse.ArgumentParser = parser.add_subparsers(metavar="WHAT", required=True).add_parser(
         "check", help="name each missing or contradictory entry",
-        description="Names each entry of a robot file that is missing, mistyped or contradictory, and with --urdf each "
-        "that the URDF contradicts: frames, joints and their order, limits, opening of the gripper, tool offset, home. "
-        "Exit status 1 where there is one.")
+        description="Names each entry of a robot file that is missing, mistyped or contradictory, with --urdf each "
+        "that the URDF contradicts (frames, joints and their order, limits, opening of the gripper, tool offset, "
+        "home), with --srdf each of `moveit` that the SRDF contradicts (groups, named states; joint by joint only with "
+        "--urdf too). Exit status 1 where there is one.")
     check.add_argument("file", help="a name in config/robots or the path of a YAML file")
     check.add_argument("--urdf", type=Path, metavar="FILE", help="its URDF (of a xacro: xacro FILE > robot.urdf)")
+    check.add_argument("--srdf", type=Path, metavar="FILE", help="the SRDF of its MoveIt configuration")
     check.set_defaults(run=run_check)
 
 
@@ -31,18 +35,26 @@ def run_check(arguments: argparse.Namespace) -> int:
     """Print a line each; 1 where there is a problem."""
     data = read_robot_file(arguments.file)
     problems = robot_problems(data)
+    given = [path for path in (arguments.urdf, arguments.srdf) if path is not None]
+    names = " and ".join(path.name for path in given)
     compared = "without a URDF: frames, joints and limits were not compared with the robot's"
-    if problems and arguments.urdf is not None:
-        compared = f"not compared with {arguments.urdf.name} before that is right"
-    if not problems and arguments.urdf is not None:
-        try:
-            text = arguments.urdf.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(ErrorCode.INPUT_FILE, f"{arguments.urdf}: {error}", "name a readable URDF") from error
-        problems = urdf_problems(parse_robot(data), parse_urdf(text))
-        compared = f"compared with {arguments.urdf.name}"
+    if given:
+        compared = f"not compared with {names} before that is right" if problems else f"compared with {names}"
+    if not problems and given:
+        robot = parse_robot(data)
+        urdf = None if arguments.urdf is None else parse_urdf(_text(arguments.urdf))
+        problems = [] if urdf is None else urdf_problems(robot, urdf)
+        if arguments.srdf is not None:
+            problems += srdf_problems(robot, parse_srdf(_text(arguments.srdf)), urdf)
     for problem in problems:
         print(f"FAIL  {problem}")
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     print(f"{count if problems else f'OK    {arguments.file}'} ({compared})")
     return int(bool(problems))
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(ErrorCode.INPUT_FILE, f"{path}: {error}", "name a readable file") from error

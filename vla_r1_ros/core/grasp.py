@@ -11,7 +11,7 @@ from vla_r1_ros.core.segment import MaskArray, window_around
 from vla_r1_ros.core.support import SupportPlane
 from vla_r1_ros.core.thing import MeasuredThing, measure_in_window
 from vla_r1_ros.core.types import Box, FloatArray, Grasp, OrientedBox, Target
-from vla_r1_ros.core.wall import MIN_TIP_HEIGHT, WallSpot, find_wall_spots
+from vla_r1_ros.core.wall import WallSpot, find_wall_spots
 
 MIN_OBJECT_HEIGHT = 0.012  # m; flatter things cannot be gripped from above
 WIDTH_MARGIN = 0.005  # m the open gripper must be wider than the object; widths are measured within 2 mm
@@ -91,7 +91,7 @@ def _grasps(
     """Return grasps around the whole, none where it is too wide, and how wide (m) it is where it is narrowest."""
     gripper, outline = robot.gripper, thing.outline
     limit = _widest(robot)
-    depth = max(MIN_TIP_HEIGHT, thing.top - PAD_SHARE * gripper.finger_depth)
+    depth = max(gripper.lowest_tool, thing.top - PAD_SHARE * gripper.finger_depth)
     position = np.array([*outline.centre, support.z_at(*outline.centre) + depth])
     if not _within(position, robot):
         raise _out_of_reach(position, robot)

@@ -27,7 +27,11 @@ def read_robot_file(name: str) -> Any:
     Raises:
         InputError: INPUT_FILE when it cannot be read.
     """
-    path = Path(name) if name.endswith((".yaml", ".yml")) else share_path(f"config/robots/{name}.yaml")
+    path = Path(name) if name.endswith((".yaml", ".yml")) else share_path("config/robots") / f"{name}.yaml"
+    known = sorted(file.stem for file in path.parent.glob("*.yaml")) if path.name == f"{name}.yaml" else []
+    if known and name not in known:
+        raise InputError(ErrorCode.INPUT_FILE, f"no robot is called {name!r}; there are {', '.join(known)}",
+                         "give one of these names or the path of a YAML file (docs/robots.md)")  # fmt: skip
     try:
         return yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

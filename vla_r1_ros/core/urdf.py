@@ -17,7 +17,10 @@ _MAX_BYTES = 20_000_000
 
 @dataclass(frozen=True)
 class UrdfJoint:
-    """A joint; limits in rad or m and per second, infinite where the URDF has none. `T_parent_joint` (4, 4)."""
+    """A joint; limits in rad or m and per second, infinite where the URDF has none. `T_parent_joint` (4, 4).
+
+    `mimics` names the joint that it follows, `mimic_factor` how far; empty where it moves by itself.
+    """
 
     name: str
     kind: str
@@ -28,6 +31,8 @@ class UrdfJoint:
     lower: float
     upper: float
     velocity: float
+    mimics: str = ""
+    mimic_factor: float = 1.0
 
     def transform(self, position: float) -> FloatArray:
         """Return T_parent_child (4, 4) at a position."""
@@ -41,10 +46,11 @@ class UrdfJoint:
 
 @dataclass(frozen=True)
 class Urdf:
-    """Links by name, joints by name."""
+    """The robot's name, links by name, joints by name."""
 
     links: frozenset[str]
     joints: dict[str, UrdfJoint]
+    name: str = ""
 
     def chain(self, base: str, tip: str) -> list[UrdfJoint]:
         """Return the joints from `base` down to `tip`; empty where tip is not below base (or is base)."""
@@ -58,10 +64,11 @@ class Urdf:
         return found[::-1]
 
     def pose(self, base: str, tip: str, positions: dict[str, float]) -> FloatArray:
-        """Return T_base_tip (4, 4); a joint without a position stands at 0."""
+        """Return T_base_tip (4, 4); a joint without a position follows what it mimics, or stands at 0."""
         T = np.eye(4)
         for joint in self.chain(base, tip):
-            T = T @ joint.transform(positions.get(joint.name, 0.0))
+            followed = joint.mimic_factor * positions.get(joint.mimics, 0.0)
+            T = T @ joint.transform(positions.get(joint.name, followed))
         return T
 
 
@@ -81,7 +88,7 @@ def parse_urdf(text: str) -> Urdf:
     links = frozenset(str(link.get("name")) for link in root.findall("link"))
     if root.tag != "robot" or not links:
         raise _bad("it has no <robot> with links", "for a xacro file: xacro FILE > robot.urdf")
-    return Urdf(links, {joint.name: joint for joint in joints})
+    return Urdf(links, {joint.name: joint for joint in joints}, root.get("name", ""))
 
 
 def _bad(what: str, advice: str) -> InputError:
@@ -97,7 +104,7 @@ def _numbers(element: ElementTree.Element | None, key: str, default: str) -> Flo
 
 
 def _joint(element: ElementTree.Element) -> UrdfJoint:
-    origin, limit = element.find("origin"), element.find("limit")
+    origin, limit, mimic = element.find("origin"), element.find("limit"), element.find("mimic")
     parent, child, kind = element.find("parent"), element.find("child"), element.get("type", "")
     if parent is None or child is None:
         raise ValueError(f"joint {element.get('name')!r} has no parent or no child")
@@ -110,4 +117,5 @@ def _joint(element: ElementTree.Element) -> UrdfJoint:
         bounds |= {"lower": -np.inf, "upper": np.inf, "velocity": bounds.get("velocity", np.inf)}
     return UrdfJoint(str(element.get("name")), kind, str(parent.get("link")), str(child.get("link")), T,
                      axis / (float(np.linalg.norm(axis)) or 1.0), bounds["lower"], bounds["upper"],
-                     bounds["velocity"])  # fmt: skip
+                     bounds["velocity"], "" if mimic is None else mimic.get("joint", ""),
+                     1.0 if mimic is None else float(mimic.get("multiplier", "1")))  # fmt: skip

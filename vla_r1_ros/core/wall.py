@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from vla_r1_ros.core.gripper import GripperDescription
 from vla_r1_ros.core.outline import Outline
-from vla_r1_ros.core.robot import GripperDescription
 from vla_r1_ros.core.support import SupportPlane
 from vla_r1_ros.core.thing import TOP_BAND, MeasuredThing, inner_floor
 from vla_r1_ros.core.types import FloatArray
 
-MIN_TIP_HEIGHT = 0.012  # m of the tool point above the support
 STRADDLE = 0.012  # m between the wall and each open finger
 MAX_WALL = 0.02  # m, from its foremost to its hindmost point below the rim: what is thicker or leans more would slip
 TIP_CLEARANCE = 0.004  # m between a fingertip and what is below it
@@ -118,7 +117,7 @@ def _across(strip: _Strip, top: float, gripper: GripperDescription) -> tuple[flo
         height = rim - share * gripper.finger_depth
         level = height - gripper.finger_tip - TIP_CLEARANCE
         wall = _wall(strip.out[strip.heights >= level], float(np.median(crest)))
-        if height < MIN_TIP_HEIGHT or wall is None:
+        if height < gripper.lowest_tool or wall is None:
             continue
         inner, outer = wall
         width = outer - inner

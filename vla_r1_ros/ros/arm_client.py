@@ -72,7 +72,7 @@ class ArmClient:
 
     def gripper_width(self) -> float:
         """Measured opening between the fingers, m. Raises SafetyError SAFETY_STALE_INPUT."""
-        return float(self._states.positions(self._robot.gripper.joints, _MAX_AGE_S).sum())
+        return self._robot.gripper.opening.width(self._states.positions(self._robot.gripper.joints, _MAX_AGE_S))
 
     def stop(self) -> None:
         """Cancel what the arm is doing now; never blocks. Safe from any thread."""
@@ -131,18 +131,19 @@ class ArmClient:
         self._states.wait_after(names, self._node.get_clock().now().nanoseconds, 1.0)
 
     def move_gripper(self, width: float, max_effort: float, *, cancel: CancelToken) -> GripperState:
-        """Open or close; a command is the position of one finger joint, half the opening."""
+        """Open or close; what a command's position is for an opening stands in the robot file."""
         if not (np.isfinite(width) and np.isfinite(max_effort)):
             raise SafetyError(ErrorCode.SAFETY_NOT_FINITE, f"gripper command of {width} m with {max_effort} N",
                               "it was not sent; report it")  # fmt: skip
         goal = GripperCommand.Goal()
-        goal.command.position = float(np.clip(width, 0.0, self._robot.gripper.max_width)) / 2
+        goal.command.position = self._robot.gripper.opening.command(width)
         goal.command.max_effort = float(max_effort)
         # its status does not count: gripper_controllers abort where the fingers stall, which is how they grasp
         result = self._run(self._grip, goal, self._settings.gripper_timeout_s, cancel, "gripper command").result
         if not (result.reached_goal or result.stalled):
             raise ExecutionError(ErrorCode.GRIPPER_FAILED,
-                                 f"a finger ended at {result.position:.4f} m, asked {goal.command.position:.4f}",
+                                 f"the gripper ended at {result.position:.4f}, asked {goal.command.position:.4f} "
+                                 f"(command of an opening of {width:.4f} m)",
                                  "look at the gripper and its driver's log")  # fmt: skip
         self._wait_newer(self._robot.gripper.joints)
         return GripperState(self.gripper_width(), bool(result.stalled))

@@ -13,6 +13,8 @@ from vla_r1_ros.ros.doctor_ear import ENABLE_RATE_HZ, Ear
 from vla_r1_ros.ros.doctor_stream import silence, stream_finding
 
 _LIMIT_SLACK = 0.01  # rad: what a joint at its limit may show
+_FINGER_SLACK = 0.05  # of a gripper joint's way
+_FINGERS_APART = 0.2  # of the opening: what a gripper's joints may differ in it
 
 
 def check_description(ear: Ear, robot: RobotDescription) -> Finding:
@@ -52,7 +54,31 @@ def check_joint_states(ear: Ear, robot: RobotDescription) -> Finding:
                           if bad or not np.isfinite(value))  # fmt: skip
         return Finding.fail(f"outside the robot file's limits: {names}",
                             "does the robot file fit this robot? Else move the arm back by hand or pendant")
+    if (wrong := _gripper_words(robot, positions)) is not None:
+        return wrong
     return stream_finding(ear, "joint_states", f"{len(wanted)} of {len(wanted)} joints, within limits", may_lose=True)
+
+
+def _gripper_words(robot: RobotDescription, positions: dict[str, float]) -> Finding | None:
+    """What is wrong with the gripper's joints: outside their table, or they tell different openings."""
+    gripper = robot.gripper
+    table = gripper.opening.positions
+    slack = _FINGER_SLACK * np.ptp(table, axis=0)
+    q = np.array([positions[name] for name in gripper.joints])
+    out = ~((q >= table.min(axis=0) - slack) & (q <= table.max(axis=0) + slack))
+    if out.any():
+        words = ", ".join(f"{name} {value:.4f} ({low:g} to {high:g})" for name, value, low, high, bad in zip(
+            gripper.joints, q, table.min(axis=0), table.max(axis=0), out, strict=True) if bad)  # fmt: skip
+        return Finding.fail(f"the gripper is outside the robot file's gripper.opening: {words}",
+                            "unit and sign of the joint in joint_states must be those of gripper.opening "
+                            "(docs/robots.md)")  # fmt: skip
+    widths = gripper.opening.widths_by_joint(q)
+    if np.ptp(widths) > _FINGERS_APART * gripper.max_width:
+        words = ", ".join(f"{name} tells {width * 1e3:.0f} mm" for name, width in zip(gripper.joints, widths,
+                                                                                     strict=True))  # fmt: skip
+        return Finding.fail(f"the gripper's joints tell different openings: {words}",
+                            "which sign has each joint? See gripper.opening in docs/robots.md")  # fmt: skip
+    return None
 
 
 def check_action(ear: Ear, which: str) -> Finding:

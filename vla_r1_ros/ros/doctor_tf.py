@@ -75,7 +75,8 @@ def check_robot_tf(ear: Ear, robot: RobotDescription) -> Finding:
         return Finding.fail(f"{len(missing)} of {len(frames)} frames are not under {robot.base_frame}: "
                             f"{', '.join(missing)}",
                             "is robot_state_publisher running, with joint_states? Does the robot file name the "
-                            "frames of this robot?", missing=list(missing))  # fmt: skip
+                            "frames of this robot? A tool frame that the URDF lacks: bringup.launch.py "
+                            "tool_frame:=publish", missing=list(missing))  # fmt: skip
     oldest = max(ages, key=lambda frame: ages[frame], default="")
     seen = f"{len(frames)} frames under {robot.base_frame}, the oldest {ages.get(oldest, 0.0):.2f} s ({oldest})"
     if not ear.clock_agrees:

@@ -13,7 +13,8 @@ from std_msgs.msg import ColorRGBA
 from visualization_msgs.msg import Marker, MarkerArray
 
 from vla_r1_ros.core.camera import transform_points
-from vla_r1_ros.core.robot import GripperDescription, RobotDescription
+from vla_r1_ros.core.gripper import GripperDescription
+from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, Grasp, Target
 from vla_r1_ros.ros.convert import header, pose_to_msg
 

@@ -160,6 +160,10 @@ class Simulator:
         except KeyError as error:
             raise InputError(ErrorCode.INPUT_PARAMETER, f"the simulated arm lacks a name of the robot file: {error}",
                              "the simulator has the Franka Panda only") from error
+        half = robot.gripper.max_width / 2
+        if not np.allclose(robot.gripper.opening.joint_positions(2 * half), half):
+            raise InputError(ErrorCode.INPUT_PARAMETER, "the simulated fingers slide half the opening each, the robot "
+                             "file's gripper.opening says otherwise", "the simulator has the Franka hand only")
         self._arm_q = np.array([j.qposadr[0] for j in arm])
         self._arm_v = np.array([j.dofadr[0] for j in arm])
         self._finger_q = np.array([j.qposadr[0] for j in fingers])

@@ -119,7 +119,9 @@ class Drivers(Node):
     def states(self) -> None:
         stamp = self.now()
         names = [*ROBOT.arm.joints, *(() if "no fingers" in self.faults else ROBOT.gripper.joints)]
-        home = [*ROBOT.arm.home, 0.02, 0.02][: len(names)]
+        second = 0.0 if "fingers disagree" in self.faults else 0.02
+        finger = 20.0 if "finger in mm" in self.faults else 0.02
+        home = [*ROBOT.arm.home, finger, second][: len(names)]
         if "joint out of limits" in self.faults:
             home[3] = 1.0
         velocity = [] if "no velocities" in self.faults else [0.0] * len(names)

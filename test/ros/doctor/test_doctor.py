@@ -65,15 +65,17 @@ FAULTS: dict[tuple[str, ...], Mapping[str, tuple[Level, str]]] = {
         "image": (Level.WARN, "all one colour"),
         "joint_states": (Level.FAIL, "panda_joint4 1.000 rad"),
     },
-    ("depth holes", "depth slow", "camera clock behind", "uncalibrated", "no controllers"): {
+    ("depth holes", "depth slow", "camera clock behind", "uncalibrated", "no controllers", "finger in mm"): {
         "depth/image": (Level.WARN, "of the pixels measured"),
         "depth pairs": (Level.FAIL, "of the colour images"),
         "clock skew": (Level.FAIL, "image +30"),
         "camera_info": (Level.FAIL, "120 INPUT_CAMERA_INFO_INVALID"),
+        "joint_states": (Level.FAIL, "gripper.opening: panda_finger_joint1 20.0000 (0 to 0.04)"),
         "arm controller": (Level.FAIL, "no server for panda_arm_controller/follow_joint_trajectory"),
         "gripper": (Level.FAIL, "GripperCommand is served at /other_gripper/gripper_cmd"),
     },
-    ("camera sideways", "other urdf"): {
+    ("camera sideways", "other urdf", "fingers disagree"): {
+        "joint_states": (Level.FAIL, "panda_finger_joint1 tells 40 mm, panda_finger_joint2 tells 0 mm"),
         "view": (Level.FAIL, "0% of the workspace's floor"),
         "robot_description": (Level.FAIL, "frame 'panda_link0' is no link of the URDF"),
     },

@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The three nodes and the recorder, for bringup.launch.py and sim.launch.py to include.
+
+What a node is told, the last word first: the arguments here, `params_file`, config/nodes/NODE.yaml, its own defaults.
+"""
+
+from launch import LaunchDescription
+from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
+from launch.conditions import IfCondition
+from launch.substitutions import LaunchConfiguration
+from launch_ros.actions import Node
+from launch_ros.parameter_descriptions import ParameterValue
+
+from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.ros.transport import transport_environment
+
+CAMERA = ("image", "camera_info", "depth_image", "depth_info")
+TOPICS = {"depth_image": "depth/image", "depth_info": "depth/camera_info"}
+SWITCH = ["true", "false"]
+#: name, default, description, choices
+ARGUMENTS = (
+    ("robot", "panda", "robot: a name in config/robots or the path of a YAML file", None),
+    ("image", "image", "topic of the colour image", None),
+    ("camera_info", "camera_info", "topic of its camera info", None),
+    ("depth_image", "depth/image", "topic of the depth image", None),
+    ("depth_info", "depth/camera_info", "topic of its camera info", None),
+    ("joint_states", "joint_states", "topic of the joint states, of arm and gripper", None),
+    ("enable_motion", "enable_motion", "topic of the enabling device's heartbeat", None),
+    ("endpoint", "http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server", None),
+    ("model", "tabletop", "name under which the server serves the checkpoint", None),
+    ("prompt_form", "manifest", "prompt: as in the model's manifest, in training, or released",
+     ["manifest", "training", "released"]),
+    ("motion", "true", "start planner_node; false: look, ask and measure, and nothing can move", SWITCH),
+    ("planner", "", "planner back end; empty: moveit where it is there and imports, else embedded",
+     ["", "moveit", "embedded"]),
+    ("require_approval", "true", "wait for planner_node/approve before the first motion of each decision", SWITCH),
+    ("require_enable", "true", "move only while true keeps coming on enable_motion", SWITCH),
+    ("record", "true", "record every topic", SWITCH),
+    ("record_dir", "recordings", "folder that receives one folder per recording", None),
+    ("params_file", str(share_path("config/cell.yaml")), "YAML file with further parameters of the nodes", None),
+)  # fmt: skip
+_STOP_S = "15"  # a bag that is open is closed first
+
+
+def value(name: str, value_type: type = str) -> ParameterValue:
+    """A launch argument as a parameter of a certain type."""
+    return ParameterValue(LaunchConfiguration(name), value_type=value_type)
+
+
+def node(name: str, parameters: dict[str, ParameterValue], topics: tuple[str, ...] = (),
+         condition: IfCondition | None = None) -> Node:
+    """A node of the package with its parameter file, the user's, and the arguments."""
+    return Node(
+        package="vla_r1_ros",
+        executable=name,
+        name=name,
+        output="screen",
+        parameters=[str(share_path(f"config/nodes/{name}.yaml")), LaunchConfiguration("params_file"), parameters],
+        remappings=[(TOPICS.get(topic, topic), LaunchConfiguration(topic)) for topic in topics],
+        condition=condition,
+        sigterm_timeout=_STOP_S,
+    )
+
+
+def generate_launch_description() -> LaunchDescription:
+    """vla_node, projection_node, planner_node, recorder_node."""
+    arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
+                 for name, default, text, choices in ARGUMENTS]
+    transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
+    asked = {name: value(name) for name in ("endpoint", "model", "prompt_form")}
+    moved = {"robot": value("robot"), "planner": value("planner"), "require_enable": value("require_enable", bool),
+             "require_approval": value("require_approval", bool)}  # fmt: skip
+    nodes = [
+        node("vla_node", asked, CAMERA[:2]),
+        node("projection_node", {"robot": value("robot")}, CAMERA),
+        node("planner_node", moved, ("joint_states", "enable_motion"), IfCondition(LaunchConfiguration("motion"))),
+        node("recorder_node", {"output_directory": value("record_dir")},
+             condition=IfCondition(LaunchConfiguration("record"))),
+    ]  # fmt: skip
+    return LaunchDescription([*arguments, *transport, *nodes])
