@@ -13,6 +13,7 @@ import numpy as np
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.evaluation.bag_attempts import UNKNOWN, BagAttempt, BagResult
 from vla_r1_ros.evaluation.measures import figures
+from vla_r1_ros.evaluation.scene_table import scene_figures, scene_text
 from vla_r1_ros.evaluation.tables import detail_table, markdown
 from vla_r1_ros.evaluation.verdicts import Source
 
@@ -41,6 +42,7 @@ def summarise(results: Sequence[BagResult], source: Source | None = None, seed: 
         "attempts": len(attempts),
         "success": _success(attempts, chosen),
         "by": {name: _grouped(attempts, chosen, name) for name in GROUPS},
+        "scenes": scene_figures(attempts, lambda some: _success(some, chosen)),
         "failures": dict(Counter(attempt.verdicts[chosen].reason for attempt in attempts if _failed(attempt, chosen))
                          .most_common()),
         "stack_codes": dict(Counter(attempt.code for attempt in attempts
@@ -159,6 +161,8 @@ def report_text(summary: Mapping[str, Any]) -> str:
     parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; {by}",
              markdown(["", "success", "95 % interval", "not judged"], rows),
              _failures(summary), _times(summary)]  # fmt: skip
+    if summary["scenes"]:
+        parts.insert(2, scene_text(summary["scenes"]))
     if summary["labels"]:
         parts.append(detail_table({"against labels": summary["labels"]}))
     for pair, cells in summary["agreement"].items():
