@@ -32,10 +32,10 @@ Item = tuple[float, str, Any]
 
 
 def report(at: float, source: str, stage: str, attempt: str = "", stamp: int = 7, code: ErrorCode = ErrorCode.OK,
-           **values: str) -> Item:
+           reason: str = "", **values: str) -> Item:
     topic = "/cell/status" if source == "vla_node" else "/cell/motion_status"
-    return at, topic, convert.status_to_msg(StatusReport(stamp, source, attempt, 0, stage, code, code.name * bool(code),
-                                                         values))  # fmt: skip
+    why = reason or code.name * bool(code)
+    return at, topic, convert.status_to_msg(StatusReport(stamp, source, attempt, 0, stage, code, why, values))
 
 
 def stamped(message: Any, stamp: int, frame: str) -> Any:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""`vla_r1 evaluate DIR...`: success, times, failures and marks of recorded attempts as text, JSON and CSV."""
+"""`vla_r1 evaluate DIR...`: success, times, failures and marks of recorded attempts as text, JSON, CSV and a page."""
 
 import argparse
 import sys
@@ -19,7 +19,7 @@ GROUPS = ("scene", "robot", "model", "task")
 def register(subparsers: Any) -> None:
     """Describe the command."""
     parser = subparsers.add_parser(
-        "evaluate", help="figures from recorded attempts, two sets compared",
+        "evaluate", help="figures from recorded attempts, a report, two sets compared",
         description="Reads all bags below the folders (ours, or of `ros2 bag record` with the stack's topics), with "
         "the verdict.json and labels.json beside them. Damaged bags give what can be read and say what is lost.",
     )  # fmt: skip
@@ -33,6 +33,8 @@ def register(subparsers: Any) -> None:
                         "physics before stack)")
     for name in GROUPS:
         parser.add_argument(f"--{name}", default="", help=f"all these bags have this {name} (default: as recorded)")
+    parser.add_argument("--html", type=Path, metavar="FILE",
+                        help="write a report here: one file with pictures, plots and each attempt, no network")
     parser.add_argument("--json", type=Path, help="write everything here too (keys: docs/evaluate.md)")
     parser.add_argument("--csv", type=Path, help="write a line for each attempt here too")
     parser.set_defaults(run=run)
@@ -60,6 +62,8 @@ def run(arguments: argparse.Namespace) -> int:
         write_result(arguments.json, summary)
     if arguments.csv:
         write_whole(arguments.csv, csv_text(summary), "--csv")
+    if arguments.html:
+        _write_page(arguments.html, results, summary)
     return 0 if summary["attempts"] else 1
 
 
@@ -83,3 +87,11 @@ def _evaluated(folders: Sequence[Path], facts: dict[str, str]) -> "list[BagResul
         results.append(evaluate_bag(bag, facts))
     return results
 
+
+def _write_page(path: Path, results: "Sequence[BagResult]", summary: dict[str, Any]) -> None:
+    from vla_r1_ros.evaluation.html_report import report_page
+    from vla_r1_ros.evaluation.result_file import write_whole
+
+    text = report_page(results, summary, path.parent)
+    write_whole(path, text, "--html")
+    print(f"\n{path}: {len(text.encode()) / 1e6:.1f} MB, one file, readable without a network")

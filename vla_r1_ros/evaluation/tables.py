@@ -69,13 +69,18 @@ def model_rows(columns: Mapping[str, Mapping[str, Any]]) -> str:
 
 def detail_table(columns: Mapping[str, Mapping[str, Any]]) -> str:
     """All measures that apply, with intervals and numbers of questions: figures' JSON by the column's name."""
+    return markdown(*detail_rows(columns))
+
+
+def detail_rows(columns: Mapping[str, Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of :func:`detail_table`."""
     rows = []
     for key in BY_KEY:
         cells = [found[key] for found in columns.values()]
         if any(cell["n"] for cell in cells):
             counts = " / ".join(str(cell["n"]) for cell in cells)
             rows.append([_heading(key), *(with_interval(cell) for cell in cells), counts])
-    return markdown(["measure", *columns, "questions"], rows)
+    return ["measure", *columns, "questions"], rows
 
 
 def _heading(key: str) -> str:

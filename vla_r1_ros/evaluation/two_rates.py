@@ -62,7 +62,7 @@ def _correlation(a: int, b: int, c: int, d: int) -> float:
     margins = (a + b) * (c + d) * (a + c) * (b + d)
     if not margins:
         return 0.0
-    product = a * d - b * c
+    product = float(a * d - b * c)
     if product > 0:
-        product = max(product - (a + b + c + d) / 2, 0)
-    return float(product / math.sqrt(margins))
+        product = max(product - (a + b + c + d) / 2, 0.0)
+    return product / math.sqrt(margins)
