@@ -25,9 +25,10 @@ from vla_r1_ros.evaluation import html_report
 from vla_r1_ros.evaluation.bag_pictures import read_seen
 from vla_r1_ros.evaluation.bag_summary import summarise
 from vla_r1_ros.evaluation.html_charts import Dot, decision, strip
-from vla_r1_ros.evaluation.html_markup import file_link, plain, tag, text
+from vla_r1_ros.evaluation.html_markup import file_link, tag, text
 from vla_r1_ros.evaluation.html_report import report_page
 from vla_r1_ros.evaluation.meanings import _OTHERS, meaning
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.verdicts import FailureReason, Source, Verdict, VerdictFile, save_verdicts
 
 from .bags import Item, items, report, result, stamped, write
@@ -199,6 +200,19 @@ def test_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     words = " ".join(checked(page.read_text()).texts)
     assert "not yet known" in words and "paper's layout" in words and "against labels" in words
     assert not list(page.parent.glob("*.part"))
+
+
+def test_a_terminal_gets_no_escapes_and_a_file_no_half_characters(tmp_path: Path,
+                                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    word = {"task": EVIL, "instruction": "put the red cube in the blue bowl", "success": True}
+    told = [*items("a-1", good=True)][:-1]
+    told[-1] = report(8.0, "vla_node", "failed\x1b[31m", "a-1", 7, ErrorCode.GRASP_LOST)
+    folder = write(tmp_path / "bag", [*told, (9.0, "/sim_node/referee", String(data=json.dumps(word)))])
+    files = [f"--{kind}={tmp_path / kind}" for kind in ("csv", "json", "html")]
+    assert main(["evaluate", str(folder), *files]) == 0
+    shown = capsys.readouterr().out
+    assert "\x1b" not in shown and "\u202e" not in shown and "alert(1)" in shown
+    assert all((tmp_path / kind).read_text(encoding="utf-8") for kind in ("csv", "json", "html"))
 
 
 def test_an_empty_bag_has_a_page_too(tmp_path: Path) -> None:

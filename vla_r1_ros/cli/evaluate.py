@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Evaluate; 0 where at least one attempt was found."""
     from vla_r1_ros.evaluation.against import against_text, check_margin, compare_sets
     from vla_r1_ros.evaluation.bag_summary import choose_source, csv_text, report_text, summarise
+    from vla_r1_ros.evaluation.plain_text import plain
     from vla_r1_ros.evaluation.result_file import write_result, write_whole
     from vla_r1_ros.evaluation.verdicts import Source
 
@@ -55,9 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     source = Source(arguments.by) if arguments.by else choose_source(every)
     summary = summarise(results, source)
     summary["against"] = compare_sets(results, others, source, arguments.margin) if others else None
-    print(report_text(summary))
+    print(plain(report_text(summary), sys.maxsize))
     if others:
-        print(f"\n{against_text(summary['against'])}")
+        print(f"\n{plain(against_text(summary['against']), sys.maxsize)}")
     if arguments.json:
         write_result(arguments.json, summary)
     if arguments.csv:

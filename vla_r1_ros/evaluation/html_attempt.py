@@ -37,7 +37,7 @@ def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | N
     if attempt.seconds is not None:
         facts.append(f"{attempt.seconds:.1f} s")
     if attempt.retries:
-        facts.append(f"{attempt.retries} retries")
+        facts.append("1 retry" if attempt.retries == 1 else f"{attempt.retries} retries")
     head = [tag("a", "to the top", href="#top", class_="back"),
             tag("span", f"#{place} ", class_="soft"), chip(attempt.verdicts.get(source)),
             tag("p", attempt.instruction or "(the instruction is not in the bag)", class_="say"),
@@ -131,6 +131,14 @@ def _timeline(attempt: BagAttempt) -> Safe:
         events) > MAX_EVENTS else []  # fmt: skip
     return join([tag("h3", "Timeline"), tag("div", tag("table", head, tag("tbody", *rows), class_="time"),
                                             class_="scroll"), *more])  # fmt: skip
+
+
+def time_key() -> Safe:
+    """Which node has which colour in the timelines."""
+    keys = [join([tag("svg", tag("rect", class_=name, width=10, height=10), class_="key", viewBox="0 0 10 10",
+                      aria_hidden="true"), f" {words}"])
+            for name, words in (*((name, name) for name in _SOURCES), ("refused", "failed, tried again, or refused"))]
+    return tag("p", "Timelines: ", *(part for key in keys for part in (key, " \u2002")), class_="note")
 
 
 def _tool(attempt: BagAttempt) -> Safe:

@@ -15,23 +15,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-#: Controls, half characters, and those that turn the direction of what follows (Unicode TR 36, 3.2).
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+from vla_r1_ros.evaluation.plain_text import plain
+
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9-]*")
 _VOID = frozenset({"br", "img", "meta"})
-_CUT = " […]"
 
 
 class Safe(str):
     """Markup that goes into the page as it is."""
 
     __slots__ = ()
-
-
-def plain(value: object, most: int = 500) -> str:
-    """Text without what the eye cannot see, at most `most` characters."""
-    text = str(value)
-    return _UNSEEN.sub("\ufffd", text if len(text) <= most else text[:most] + _CUT)
 
 
 def text(value: object, most: int = 500) -> Safe:

@@ -14,10 +14,11 @@ from typing import Any
 
 from vla_r1_ros.evaluation.bag_attempts import BagAttempt, BagResult
 from vla_r1_ros.evaluation.bag_pictures import Seen, read_seen
-from vla_r1_ros.evaluation.html_attempt import MAX_LOOKS, attempt_part, chip
-from vla_r1_ros.evaluation.html_markup import Safe, join, listing, plain, table, tag
+from vla_r1_ros.evaluation.html_attempt import MAX_LOOKS, attempt_part, chip, time_key
+from vla_r1_ros.evaluation.html_markup import Safe, join, listing, table, tag
 from vla_r1_ros.evaluation.html_sections import sections
 from vla_r1_ros.evaluation.html_style import STYLE
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.verdicts import Source, now
 
 MAX_PARTS = 300
@@ -64,7 +65,7 @@ def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder
         tag("p", f"Written {now()} by vla_r1 evaluate. Success as judged by {source}.", class_="soft"), nav,
         *(tag("section", tag("h2", words), content, id=name) for name, words, content in told),
         tag("section", tag("h2", "Attempts"), listing(bounds, 9) if bounds else "",
-            _index(attempts, source, chosen, numbers), id="attempts"),
+            _index(attempts, source, chosen, numbers), time_key(), id="attempts"),
         *parts,
     ]  # fmt: skip
     page = tag("html", tag("head", *head), tag("body", tag("main", *body)), lang="en")

@@ -58,7 +58,7 @@ def _summary(summary: Mapping[str, Any]) -> Safe:
     n = success["judged"]
     seconds, model, again = summary["seconds"], summary["model_ms"], summary["retries"]
     figures = [(f"{success['successes']} of {n}" if n else "not judged",
-                f"succeeded, by {source}" + (f"; 95 %: {low:.0%} to {high:.0%}" if n else "")),
+                f"succeeded, by {source}" + (f"; 95\u00a0%: {low:.0%} to {high:.0%}" if n else "")),
                (str(summary["attempts"]), f"attempts in {summary['bags']} bags"
                 + (f", {success['unjudged']} not judged" if success["unjudged"] else ""))]  # fmt: skip
     if seconds["n"]:
@@ -77,25 +77,29 @@ def _summary(summary: Mapping[str, Any]) -> Safe:
 
 
 def _success(summary: Mapping[str, Any]) -> Safe:
-    rows = [_success_row("all", summary["success"])]
+    unjudged = summary["success"]["unjudged"] > 0
+    rows = [_success_row("all", summary["success"], unjudged)]
     for fact in GROUPS:
         groups = list(summary["by"][fact].items())
-        rows += [_success_row(f"{fact}: {name}", cell) for name, cell in groups[:_MOST]]
+        rows += [_success_row(f"{fact}: {name}", cell, unjudged) for name, cell in groups[:_MOST]]
         if len(groups) > _MOST:
-            rows.append([f"{fact}: {len(groups) - _MOST} more in --json", "", "", "", ""])
+            rows.append([f"{fact}: {len(groups) - _MOST} more in --json"])
     agree = [f"{pair}: " + ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in cells.items())
              for pair, cells in summary["agreement"].items()]  # fmt: skip
     note = "Bars: Wilson's 95 % interval from 0 to 100 %, the line is the share itself."
     told = [tag("h3", "Where sources judged the same attempts"), listing(agree, _MOST)] if agree else []
-    return join([table(["", SUCCESS_HEADER[0], "0 to 100 %", *SUCCESS_HEADER[1:]], rows),
-                 tag("p", note, class_="note"), *told])  # fmt: skip
+    return join([table(_success_header(unjudged), rows), tag("p", note, class_="note"), *told])
 
 
-def _success_row(name: str, cell: Mapping[str, Any]) -> list[object]:
-    share, interval, unjudged = success_cells(cell)
+def _success_header(unjudged: bool) -> list[object]:
+    return ["", SUCCESS_HEADER[0], "0 to 100 %", *SUCCESS_HEADER[1 : 3 if unjudged else 2]]
+
+
+def _success_row(name: str, cell: Mapping[str, Any], unjudged: bool) -> list[object]:
+    share, *rest = success_cells(cell)
     n = cell["judged"]
     bar = interval_bar(cell["wilson95"], cell["successes"] / n) if n else ""
-    return [name, share, bar, interval, unjudged]
+    return [name, share, bar, *rest[: 2 if unjudged else 1]]
 
 
 def _failures(summary: Mapping[str, Any]) -> Safe:
@@ -103,9 +107,14 @@ def _failures(summary: Mapping[str, Any]) -> Safe:
     for heading, counts in ((f"As judged by {summary['verdicts_by']}", summary["failures"]),
                             ("As the stack ended", summary["stack_codes"])):  # fmt: skip
         if counts:
-            rows = [[tag("code", code), str(count), *meaning(code)] for code, count in list(counts.items())[:_MOST]]
-            parts += [tag("h3", heading), table(["code", "times", "means", "what to do"], rows, "words")]
+            rows = [[tag("code", code), str(count), _meaning(code)] for code, count in list(counts.items())[:_MOST]]
+            parts += [tag("h3", heading), table(["code", "times", "means, and what to do"], rows, "words")]
     return join(parts) if parts else tag("p", "None.")
+
+
+def _meaning(code: str) -> Safe:
+    means, todo = meaning(code)
+    return join([means, tag("div", todo, class_="note") if todo else ""])
 
 
 def _times(attempts: Sequence[BagAttempt], summary: Mapping[str, Any], times: Mapping[str, Any]) -> Safe:
@@ -119,7 +128,7 @@ def _times(attempts: Sequence[BagAttempt], summary: Mapping[str, Any], times: Ma
     note = (f"Bars of stages: up to the 95th percentile, the line is the median; the whole width is {longest:.1f} s."
             if stages else "")
     charts = [_chart("Model latency of each look", _latency(attempts), "s"),
-              _chart("Tool off the intended way, mean drawn out to greatest, of each attempt",
+              _chart("Tool off the intended way: mean to greatest",
                      _tool_errors(attempts, Source(summary["verdicts_by"])), "mm")]
     return join([table(["", "", *SPREAD_HEADER], rows), tag("p", note, class_="note"),
                  tag("div", *charts, class_="charts")])  # fmt: skip
@@ -144,16 +153,15 @@ def _tool_errors(attempts: Sequence[BagAttempt], source: Source) -> list[Dot]:
 
 
 def _against(found: Mapping[str, Any]) -> Safe:
-    rows = []
-    for name, side in (("this set", found["first"]), ("the other set", found["second"])):
-        rows.append([*_success_row(name, side), ", ".join(side["models"][:5])])
+    sides = (("this set", found["first"]), ("the other set", found["second"]))
+    unjudged = any(side["unjudged"] for _, side in sides)
+    rows = [[*_success_row(name, side, unjudged), ", ".join(side["models"][:5])] for name, side in sides]
     looked, fixed = found["sequential"], found["fixed"]
     bars = [["at any time", f"{100 * looked['interval95'][0]:+.0f} to {100 * looked['interval95'][1]:+.0f}",
              interval_bar(looked["interval95"], found["difference"], -1.0, 1.0)],
             ["number fixed beforehand", f"{100 * fixed['interval95'][0]:+.0f} to {100 * fixed['interval95'][1]:+.0f}",
              interval_bar(fixed["interval95"], found["difference"], -1.0, 1.0)]]  # fmt: skip
-    parts = [tag("p", found["words"], class_="words-of"),
-             table(["", SUCCESS_HEADER[0], "0 to 100 %", *SUCCESS_HEADER[1:], "model"], rows),
+    parts = [table([*_success_header(unjudged), "model"], rows),
              table(["difference, 95 %", "points", "-100 to +100"], bars)]  # fmt: skip
     if found["pairs"]:
         cells = ", ".join(f"{name.replace('_', ' ')} {n}" for name, n in found["pairs"].items())
@@ -162,8 +170,8 @@ def _against(found: Mapping[str, Any]) -> Safe:
     else:
         parts.append(tag("p", "Not paired: too few attempts of both sets have the same seed (or scene) and words.",
                          class_="small"))
-    parts.append(tag("p", f"{fixed_text(found)} The words above hold whenever one looks and stops: an error in 5 % of "
-                     "comparisons at most.", class_="note"))  # fmt: skip
+    parts.append(tag("p", f"{fixed_text(found)} The summary's words hold whenever one looks and stops: they are wrong "
+                     "in 5 % of comparisons at most.", class_="note"))  # fmt: skip
     return join(parts)
 
 

@@ -12,7 +12,7 @@ STYLE = Safe("""
 --rail:#3a414d;--good:#5fd39a;--goodbg:#173626;--bad:#ff8a80;--badbg:#43201e;--none:#a5afbd;--nonebg:#2b313b;
 --accent:#8ab0ff;--span:#3f5e9e;--vla:#b79bf2;--projection:#4fc3cf;--planner:#8ab0ff;--warnbg:#3b2f12;--warn:#f0c96b}}
 *{box-sizing:border-box}
-html{-webkit-text-size-adjust:100%;scroll-behavior:smooth}
+html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,
 "Noto Sans","DejaVu Sans",sans-serif;overflow-wrap:anywhere}
 main{max-width:1080px;margin:0 auto;padding:16px 16px 64px}
@@ -34,16 +34,19 @@ th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:right;vert
 thead th{color:var(--soft);font-weight:600;font-size:.8rem;vertical-align:bottom}
 tbody th{font-weight:500;overflow-wrap:anywhere;min-width:7em}
 th:first-child,table.words td,table.words th{text-align:left}
-table.words td{overflow-wrap:anywhere;min-width:6em}
+table.words td{overflow-wrap:anywhere}
+table.words td:last-child{min-width:9em}
 th:first-child,td:first-child{padding-left:0}
 td:last-child,th:last-child{padding-right:0}
 tr:last-child>*{border-bottom:0}
-tr.head th{padding-top:14px;color:var(--soft);font-size:.8rem;font-weight:600}
+table:not(.words) td{white-space:nowrap}
+section>:last-child,article>:last-child{margin-bottom:0}
 .bar{width:100%;min-width:90px;height:12px;display:block}
 td:has(>.bar){width:34%;padding-top:10px}
 .rail{fill:var(--rail)}.span{fill:var(--span)}.mark{fill:var(--accent)}.zero{fill:var(--ink)}
 .vla_node{fill:var(--vla)}.projection_node{fill:var(--projection)}.planner_node,.other{fill:var(--planner)}
 .refused{fill:var(--bad)}
+.key{width:.8em;height:.8em}
 .chip{display:inline-block;border-radius:99px;padding:1px 10px;font-size:.82rem;font-weight:600;white-space:nowrap;
 color:var(--none);background:var(--nonebg)}
 .chip.good{color:var(--good);background:var(--goodbg)}
@@ -74,7 +77,8 @@ ul{margin:6px 0;padding-left:20px}
 code{font-size:.86em}
 .back{float:right;font-size:.82rem}
 @media (max-width:560px){main{padding:8px 8px 48px}section,article{padding:12px}th,td{padding:5px 6px}
-td:has(>.bar){min-width:84px}}
+td:has(>.bar){min-width:52px}.bar{min-width:44px}tbody th{min-width:4em}
+.chip{white-space:normal}}
 @media print{:root{color-scheme:light;--bg:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#ccc;--rail:#ccc;
 --good:#0b5d36;--goodbg:#fff;--bad:#9b1c15;--badbg:#fff;--none:#444;--nonebg:#fff;--accent:#1a47a8;--span:#9db8ee;
 --vla:#5c35a8;--projection:#0a646e;--planner:#1a47a8;--warnbg:#fff;--warn:#5c3d00}

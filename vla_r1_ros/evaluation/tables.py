@@ -9,6 +9,7 @@ from typing import Any
 
 from vla_r1_ros.core.metrics import FAILURE_RULE, RESAMPLING_RULE
 from vla_r1_ros.evaluation.measures import BY_KEY, PAPER, Difference
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.published import ABLATION, NOTE, ROWS, Five
 
 NOTHING = "–"
@@ -35,7 +36,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _cell(text: str) -> str:
     """On one line, and no cell more than it is: names come from users and bags."""
-    return " ".join(text.split()).replace("|", "\\|")
+    return " ".join(plain(text).split()).replace("|", "\\|")
 
 
 def number(value: float | None) -> str:
