@@ -30,11 +30,10 @@ section,article{background:var(--card);border:1px solid var(--line);border-radiu
 .figure b{display:block;font-size:1.45rem;line-height:1.25;font-variant-numeric:tabular-nums}
 .scroll{overflow-x:auto;margin:6px 0}
 table{border-collapse:collapse;width:100%;font-size:.9rem;font-variant-numeric:tabular-nums}
-th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;overflow-wrap:normal}
+th,td{padding:5px 10px;border-bottom:1px solid var(--line);text-align:right;vertical-align:top;overflow-wrap:break-word}
 thead th{color:var(--soft);font-weight:600;font-size:.8rem;vertical-align:bottom}
-tbody th{font-weight:500;overflow-wrap:anywhere;min-width:7em}
+tbody th{font-weight:500;min-width:7em}
 th:first-child,table.words td,table.words th{text-align:left}
-table.words td{overflow-wrap:anywhere}
 table.words td:last-child{min-width:9em}
 th:first-child,td:first-child{padding-left:0}
 td:last-child,th:last-child{padding-right:0}
