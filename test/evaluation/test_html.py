@@ -190,6 +190,23 @@ def test_pictures_of_a_look(tmp_path: Path) -> None:
         assert (shown and (shown.width_px, shown.height_px, shown.drawn)) == expected
 
 
+def test_a_damaged_bag_has_a_page(tmp_path: Path) -> None:
+    """One wrong bit in every other message, of those that a checksum would not find."""
+    rng = np.random.default_rng(4)
+
+    def flip(data: bytes) -> bytes:
+        spoilt = bytearray(data)
+        if rng.random() < 0.5:
+            spoilt[int(rng.integers(min(len(data), 400)))] ^= 1 << int(rng.integers(8))
+        return bytes(spoilt)
+
+    pictures = 0
+    for i in range(12):
+        folder = write(tmp_path / f"{i}", seen_items("a-1", words="x" * 300), change=flip)
+        pictures += len(checked(page_of([folder], tmp_path)).of("img"))
+    assert pictures > 0
+
+
 def test_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = write(tmp_path / "runs" / "bag", seen_items("a-1"))
     other = write(tmp_path / "others" / "bag", seen_items("b-1", good=False))

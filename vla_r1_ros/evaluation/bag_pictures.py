@@ -40,19 +40,24 @@ class Shown:
 
 @dataclass
 class Seen:
-    """What a bag shows: pictures by look (stamp and beginning, ns), reasoning by time of receipt (ns)."""
+    """What a bag shows: pictures by look (stamp and beginning, ns), and the last words on a look with their time of
+    receipt (ns)."""
 
     pictures: dict[tuple[int, int], Shown] = field(default_factory=dict)
-    words: list[tuple[int, str]] = field(default_factory=list)
+    words: dict[tuple[int, int], tuple[int, str]] = field(default_factory=dict)
 
     def picture(self, look: LookStory) -> Shown | None:
         """The picture of a look, None where it is not in the bag."""
-        return self.pictures.get((look.stamp_ns, look.begin_ns))
+        return self.pictures.get(_key(look))
 
     def reasoning(self, look: LookStory) -> str:
         """All that was said on a look: the text grows, and its last state is the whole."""
-        said = [text for log_ns, text in self.words if look.begin_ns <= log_ns < look.end_ns]
-        return said[-1] if said else ""
+        return self.words.get(_key(look), (0, ""))[1]
+
+    def hear(self, look: LookStory, log_ns: int, text: str) -> None:
+        """Keep words that came during a look, unless later ones are there."""
+        if look.begin_ns <= log_ns < look.end_ns and log_ns >= self.words.get(_key(look), (0, ""))[0]:
+            self.words[_key(look)] = log_ns, text[:_MAX_WORDS]
 
 
 def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int) -> Seen:
@@ -71,18 +76,21 @@ def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int) -> Seen:
     for raw in reader.messages():
         if raw.type_name == _STRING:
             message = decode(raw)
-            if message is not None:
-                found.words.append((raw.log_ns, message.data[:_MAX_WORDS]))
+            for look in looks if message is not None else ():
+                found.hear(look, raw.log_ns, message.data)
             continue
         for look in by_stamp.get(_stamp(raw.data), ()):
-            key = look.stamp_ns, look.begin_ns
+            key = _key(look)
             other_frame = look.frame.encode() + b"\0" not in raw.data[12:512]
             rank = _is_overlay(raw.topic), other_frame, abs(raw.log_ns - look.begin_ns)
             shown = _shown(raw, decode, side_px) if key not in best or rank < best[key] else None
             if shown is not None:
                 best[key], found.pictures[key] = rank, shown
-    found.words.sort(key=lambda word: word[0])
     return found
+
+
+def _key(look: LookStory) -> tuple[int, int]:
+    return look.stamp_ns, look.begin_ns
 
 
 def _wanted(topic: str, type_name: str) -> bool:
