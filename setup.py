@@ -38,6 +38,7 @@ setup(
         *shared("launch", "*.py"),
         *shared("config"),
         *shared("models"),
+        *shared("docs", "errors.md"),
     ],
     # What apt gives on a ROS 2 machine too; the rest is in package.xml and, for a bare machine, in requirements/.
     install_requires=["httpx", "numpy", "PyYAML", "rich", "scipy"],

@@ -3,7 +3,7 @@
 """Recorded attempts for tests: what the stack's topics say of a carry, written by the project's own writer."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ Item = tuple[float, str, Any]
 
 
 def report(at: float, source: str, stage: str, attempt: str = "", stamp: int = 7, code: ErrorCode = ErrorCode.OK,
-           **values: str) -> Item:
+           reason: str = "", **values: str) -> Item:
     topic = "/cell/status" if source == "vla_node" else "/cell/motion_status"
-    return at, topic, convert.status_to_msg(StatusReport(stamp, source, attempt, 0, stage, code, code.name * bool(code),
-                                                         values))  # fmt: skip
+    why = reason or code.name * bool(code)
+    return at, topic, convert.status_to_msg(StatusReport(stamp, source, attempt, 0, stage, code, why, values))
 
 
 def stamped(message: Any, stamp: int, frame: str) -> Any:
@@ -97,12 +97,14 @@ def type_name(message: Any) -> str:
     return f"{type(message).__module__.split('.')[0]}/msg/{type(message).__name__}"
 
 
-def write(folder: Path, told: list[Item], compression: str = "lz4") -> Path:
+def write(folder: Path, told: list[Item], compression: str = "lz4",
+          change: Callable[[bytes], bytes] = bytes) -> Path:
+    """The bag of what is told; `change` may spoil the bytes of each message."""
     bag = BagWriter(folder, {}, "kilted", compression, 4096)
     for at, topic, message in told:
         kind = type_name(message)
         bag.add_topic(BagTopic(topic, kind, schema_text(kind), "RIHS01_0"))
-        bag.write(topic, T0 + int(at * S), T0 + int(at * S), serialize_message(message))
+        bag.write(topic, T0 + int(at * S), T0 + int(at * S), change(serialize_message(message)))
     bag.close()
     return folder
 

@@ -31,7 +31,7 @@ def test_two_attempts_of_one_bag(tmp_path: Path) -> None:
     assert found.lost == ()
     first, second = found.attempts
     assert (first.attempt, first.instruction, first.final, first.code) == ("a-1", SAY, "done", "OK")
-    assert first.facts == {"task": "carry", "scene": "seed 3", "robot": "panda", "model": "tabletop"}
+    assert first.facts == {"task": "carry", "scene": "seed 3", "robot": "panda", "model": "tabletop", "seed": "3"}
     assert first.seconds == pytest.approx(8.0) and first.retries == 0 and second.retries == 1
     assert (second.final, second.code) == ("failed", "GRASP_LOST")
     assert first.stages == (("travel", 2.0), ("lower", 2.0)) and first.model_ms == (900.0,)
@@ -219,3 +219,17 @@ def test_a_verdict_given_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.M
     assert main(["judge", str(folder), "--attempt", "a-1", "--judge", "ada"]) == 0
     found = load_verdicts(folder)
     assert [(name, found.of(name)[Source.HUMAN].by) for name in ("a-1", "a-2")] == [("a-1", "ada"), ("a-2", "bob")]
+
+
+def test_two_sets_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for i in range(2):
+        write(tmp_path / "new" / f"b{i}", [*items(f"n-{i}", good=True, begin=100.0 * i)])
+        write(tmp_path / "old" / f"b{i}", [*items(f"o-{i}", good=False, begin=50.0 + 100.0 * i)])
+    told = tmp_path / "told.json"
+    command = ["evaluate", str(tmp_path / "new"), "--against", str(tmp_path / "old"), "--by", "stack"]
+    assert main([*command, "--json", str(told)]) == 0
+    text = capsys.readouterr().out
+    assert "success by stack, paired (both success 0, only first success 2" in text and "not yet known" in text
+    found = json.loads(told.read_text())
+    assert found["against"]["pairing"] == "paired" and found["success"]["successes"] == 2
+    assert main([*command, "--margin", "2"]) == 1 and "between 0 and 1" in capsys.readouterr().err

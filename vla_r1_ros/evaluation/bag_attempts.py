@@ -17,6 +17,7 @@ from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.evaluation.bag_contents import Contents, Line, read_contents
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_labels import label_records
+from vla_r1_ros.evaluation.bag_story import Story, story
 from vla_r1_ros.evaluation.marks import Record
 from vla_r1_ros.evaluation.tool_way import FOLLOWING, Leg, ToolWay, tool_way
 from vla_r1_ros.evaluation.verdicts import (
@@ -51,6 +52,7 @@ class BagAttempt:
     model_ms: tuple[float, ...] = ()
     own_ms: tuple[float, ...] = ()
     tool: ToolWay | None = None
+    story: Story = field(default_factory=Story)
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
         _seconds(own, final),
         verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
         _numbers(own, "model_ms"), _numbers(own, "own_ms"),
-        None if final is None else _tool(contents, lines, robot),
+        None if final is None else _tool(contents, lines, robot), story(contents, lines, span[1]),
     )  # fmt: skip
 
 
@@ -165,6 +167,7 @@ def _facts(own: list[Line], referee: list[tuple[int, dict[str, Any]]], robot: Ro
         "scene": f"seed {word['seed']}" if "seed" in word else UNKNOWN,
         "robot": UNKNOWN if robot is None else robot.name,
         "model": models[0] if models else UNKNOWN,
+        "seed": str(word.get("seed", "")),
     }
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.evaluation.bag_attempts import UNKNOWN, BagAttempt, BagResult
 from vla_r1_ros.evaluation.measures import figures
+from vla_r1_ros.evaluation.scene_table import scene_figures, scene_text
 from vla_r1_ros.evaluation.tables import detail_table, markdown
 from vla_r1_ros.evaluation.verdicts import Source
 
@@ -20,6 +21,8 @@ GROUPS = ("task", "scene", "robot", "model")
 _OF_SOURCES = tuple(f"{source}{end}" for source in Source for end in ("", "_reason"))
 COLUMNS = ("bag", "attempt", "instruction", *GROUPS, *_OF_SOURCES, "final", "code", "reason", "seconds", "retries",
            "model_ms", "own_ms", "tool_mean_mm", "tool_max_mm", "tool_dfd_mm")  # fmt: skip
+SUCCESS_HEADER = ("success", "95 % interval", "not judged")
+SPREAD_HEADER = ("n", "median", "p95", "greatest")
 _ROWS = 20
 
 
@@ -41,6 +44,7 @@ def summarise(results: Sequence[BagResult], source: Source | None = None, seed: 
         "attempts": len(attempts),
         "success": _success(attempts, chosen),
         "by": {name: _grouped(attempts, chosen, name) for name in GROUPS},
+        "scenes": scene_figures(attempts, lambda some: _success(some, chosen)),
         "failures": dict(Counter(attempt.verdicts[chosen].reason for attempt in attempts if _failed(attempt, chosen))
                          .most_common()),
         "stack_codes": dict(Counter(attempt.code for attempt in attempts
@@ -146,19 +150,22 @@ def csv_text(summary: Mapping[str, Any]) -> str:
 def report_text(summary: Mapping[str, Any]) -> str:
     """The tables for the terminal."""
     source = summary["verdicts_by"]
-    rows = [["all", *_cells(summary["success"])]]
+    rows = [["all", *success_cells(summary["success"])]]
     for fact in GROUPS:
         groups = summary["by"][fact]
         shown = list(groups.items())[:_ROWS]
-        rows += [[f"{fact}: {name}", *_cells(cell)] for name, cell in shown]
+        rows += [[f"{fact}: {name}", *success_cells(cell)] for name, cell in shown]
         if len(groups) > len(shown):
             rows.append([f"{fact}: {len(groups) - len(shown)} more in --json", "", "", ""])
     by = f"success by {source}" + (" (its own word)" if source == Source.STACK else "")
     if not summary["success"]["judged"]:
         by = f"no verdict by {source}, see `vla_r1 judge`"
+    times = [[name, *spread_cells(cell)] for name, cell in time_cells(summary).items()]
     parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; {by}",
-             markdown(["", "success", "95 % interval", "not judged"], rows),
-             _failures(summary), _times(summary)]  # fmt: skip
+             markdown(["", *SUCCESS_HEADER], rows), _failures(summary),
+             markdown(["", *SPREAD_HEADER], times) if times else ""]  # fmt: skip
+    if summary["scenes"]:
+        parts.insert(2, scene_text(summary["scenes"]))
     if summary["labels"]:
         parts.append(detail_table({"against labels": summary["labels"]}))
     for pair, cells in summary["agreement"].items():
@@ -174,7 +181,8 @@ def report_text(summary: Mapping[str, Any]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _cells(cell: Mapping[str, Any]) -> list[str]:
+def success_cells(cell: Mapping[str, Any]) -> list[str]:
+    """One group's row under :data:`SUCCESS_HEADER`."""
     n, (low, high) = cell["judged"], cell["wilson95"]
     share = f"{cell['successes']}/{n} ({cell['successes'] / n:.0%})" if n else "–"
     return [share, f"{low:.0%} to {high:.0%}" if n else "–", str(cell["unjudged"] or "")]
@@ -190,13 +198,17 @@ def _failures(summary: Mapping[str, Any]) -> str:
             f"{told(summary['stack_codes'])}; retries: {again['total']} in {again['attempts_with']} attempts")
 
 
-def _times(summary: Mapping[str, Any]) -> str:
+def time_cells(summary: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What was measured of times and ways, by words with the unit."""
     found = {"whole attempt, s": summary["seconds"], "model, ms": summary["model_ms"],
              "stack before the decision, ms": summary["own_ms"]}  # fmt: skip
     found |= {f"{stage}, s": cell for stage, cell in summary["stages_s"].items()}
     found |= {f"tool off the intended way, {name.removesuffix('_mm')}, mm": cell
               for name, cell in summary["tool_mm"].items() if name != "dfd_mm"}  # fmt: skip
     found["tool and intended way, discrete Frechet, mm"] = summary["tool_mm"]["dfd_mm"]
-    rows = [[name, str(cell["n"]), *(f"{cell[key]:.2f}" for key in ("p50", "p95", "max"))]
-            for name, cell in found.items() if cell["n"]]  # fmt: skip
-    return markdown(["", "n", "median", "p95", "greatest"], rows) if rows else ""
+    return {name: cell for name, cell in found.items() if cell["n"]}
+
+
+def spread_cells(cell: Mapping[str, Any]) -> list[str]:
+    """One row under :data:`SPREAD_HEADER`."""
+    return [str(cell["n"]), *(f"{cell[key]:.2f}" for key in ("p50", "p95", "max"))]

@@ -40,7 +40,7 @@ def write_whole(path: Path, text: str, option: str) -> None:
     part = path.with_name(path.name + ".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
+        part.write_text(text, encoding="utf-8", errors="replace")  # bags may hold half characters
         part.replace(path)
     except OSError as error:
         with suppress(OSError):

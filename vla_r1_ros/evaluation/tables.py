@@ -9,6 +9,7 @@ from typing import Any
 
 from vla_r1_ros.core.metrics import FAILURE_RULE, RESAMPLING_RULE
 from vla_r1_ros.evaluation.measures import BY_KEY, PAPER, Difference
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.published import ABLATION, NOTE, ROWS, Five
 
 NOTHING = "–"
@@ -35,7 +36,7 @@ def markdown(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _cell(text: str) -> str:
     """On one line, and no cell more than it is: names come from users and bags."""
-    return " ".join(text.split()).replace("|", "\\|")
+    return " ".join(plain(text).split()).replace("|", "\\|")
 
 
 def number(value: float | None) -> str:
@@ -69,13 +70,18 @@ def model_rows(columns: Mapping[str, Mapping[str, Any]]) -> str:
 
 def detail_table(columns: Mapping[str, Mapping[str, Any]]) -> str:
     """All measures that apply, with intervals and numbers of questions: figures' JSON by the column's name."""
+    return markdown(*detail_rows(columns))
+
+
+def detail_rows(columns: Mapping[str, Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of :func:`detail_table`."""
     rows = []
     for key in BY_KEY:
         cells = [found[key] for found in columns.values()]
         if any(cell["n"] for cell in cells):
             counts = " / ".join(str(cell["n"]) for cell in cells)
             rows.append([_heading(key), *(with_interval(cell) for cell in cells), counts])
-    return markdown(["measure", *columns, "questions"], rows)
+    return ["measure", *columns, "questions"], rows
 
 
 def _heading(key: str) -> str:

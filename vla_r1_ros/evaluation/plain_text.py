@@ -1,0 +1,16 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""Text from bags made harmless for eyes and terminals."""
+
+import re
+
+#: Controls (escape sequences begin with one), half characters, and those that turn the direction of what follows
+#: (Unicode TR 36, 3.2). Line ends and tabs stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+_CUT = " […]"
+
+
+def plain(value: object, most: int = 500) -> str:
+    """Text without what the eye cannot see, cut where it has more than `most` characters."""
+    text = str(value)
+    return _UNSEEN.sub("\ufffd", text if len(text) <= most else text[:most] + _CUT)
