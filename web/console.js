@@ -163,7 +163,7 @@ function showMotion(open) {
   for (const id of ["approve", "reject"]) byId(id).disabled = !(asked && settled);
   byId("decide").classList.toggle("asks", asked);
   const words = byId("answer-words");
-  if (asked && !words.textContent) words.textContent = "Look at the plan, then answer.";
+  if (asked && !words.textContent) words.textContent = "Look at box and path, then answer.";
   else if (!asked && planner.require_approval === false && !words.textContent) words.textContent = "planner_node asks for no approval.";
 }
 

@@ -4,6 +4,7 @@
 
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,7 @@ _ANSWER_WITHIN_S = 3.0
 _SHOW_PERIOD_S = 0.5
 _DEMANDS = ("require_enable", "require_approval")
 _MAX_REASONING = 20_000
+_SAME_LOOK_S = 0.3  # reasoning that young is of the look that is just told
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class ConsoleNode(Node):
         self._board = Board()
         self._task, self._health = TaskView(), HealthView()
         self._decision: dict[str, Any] = {}
+        self._reasoning_s = 0.0
         self._image_size: tuple[int, int] | None = None
         self._demands: dict[str, bool] = {}
         self._say = self.create_publisher(String, "instruction", COMMAND)
@@ -130,6 +133,7 @@ class ConsoleNode(Node):
         self._board.put("said", self._task.said)
 
     def _on_reasoning(self, message: String) -> None:
+        self._reasoning_s = time.monotonic()
         self._board.put("reasoning", message.data[-_MAX_REASONING:])
 
     def _on_status(self, message: DiagnosticArray) -> None:
@@ -140,10 +144,16 @@ class ConsoleNode(Node):
             return
         self._task.heard(report)
         if report.stage == Phase.LOOK:
+            self._forget_before(report.stamp_ns)
+        self._show_task()
+
+    def _forget_before(self, look_ns: int) -> None:
+        """What was drawn and thought belongs to an earlier look. Topics are not heard in the order of sending."""
+        if any(stamp_from_msg(part.header.stamp) != look_ns for part in self._decision.values()):
             self._decision.clear()
             self._board.put("decision", None)
+        if time.monotonic() - self._reasoning_s > _SAME_LOOK_S:
             self._board.put("reasoning", "")
-        self._show_task()
 
     def _show_task(self) -> None:
         self._board.put("task", self._task.task)

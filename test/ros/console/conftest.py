@@ -13,6 +13,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ class Tab:
     """One page of a headless browser."""
 
     def __init__(self, websocket: str) -> None:
-        self._socket = connect(websocket, max_size=None, compression=None)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(connect(websocket, max_size=None, compression=None))
         self._numbers = itertools.count(1)
         self.complaints: list[str] = []
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -94,15 +96,15 @@ class Tab:
         file.write_bytes(base64.b64decode(self.send("Page.captureScreenshot", format="png")["data"]))
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
 
 
 class Browser:
     """A headless Chromium with a folder of its own."""
 
     def __init__(self, program: str, folder: Path) -> None:
-        command = [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--mute-audio",
-                   "--no-first-run", "--disable-background-networking", "--disable-component-update",
+        command = [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+                   "--mute-audio", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                    f"--user-data-dir={folder / 'profile'}", "--remote-debugging-port=0", "about:blank"]  # fmt: skip
         self._process = ManagedProcess("browser", command, environment={**os.environ, "HOME": str(folder)},
                                        log=folder / "browser.log")
