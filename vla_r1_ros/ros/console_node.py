@@ -214,8 +214,9 @@ class ConsoleNode(Node):
             words = ask.text.strip()
             if not words:
                 return Answer(False, "say something")
-            if not self._say.get_subscription_count():
-                return Answer(False, "vla_node does not listen")
+            others = self._say.get_subscription_count() - 1  # one is ours
+            if others < 1 or not self._triggers[Do.CANCEL].service_is_ready():
+                return Answer(False, "vla_node is not there to hear it")
             self._say.publish(String(data=words))
             return Answer(True, "said")
         if ask.do in (Do.APPROVE, Do.REJECT) and (not ask.text or ask.text != self._task.waiting):

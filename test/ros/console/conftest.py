@@ -8,15 +8,17 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from websockets.sync.client import connect
 
@@ -24,6 +26,7 @@ from vla_r1_ros.core.processes import ManagedProcess, stop_all
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 HERE = Path(__file__).parent
+WORDS = "put the red cube in the blue bowl"
 
 
 class Tab:
@@ -31,7 +34,8 @@ class Tab:
 
     def __init__(self, websocket: str) -> None:
         self._open = ExitStack()
-        self._socket = self._open.enter_context(connect(websocket, max_size=None, compression=None))
+        self._socket = self._open.enter_context(connect(
+            websocket, max_size=None, compression=None, ping_interval=None, close_timeout=1.0))
         self._numbers = itertools.count(1)
         self.complaints: list[str] = []
         for domain in ("Page", "Runtime", "Log", "Network"):
@@ -42,11 +46,15 @@ class Tab:
         self._socket.send(json.dumps({"id": number, "method": method, "params": parameters}))
         while True:
             answer = json.loads(self._socket.recv(timeout=30))
-            if answer.get("method") in ("Runtime.exceptionThrown", "Log.entryAdded"):
-                self.complaints.append(json.dumps(answer["params"])[:600])
+            self._note(answer.get("method"), answer.get("params", {}))
             if answer.get("id") == number:
                 assert "error" not in answer, answer
                 return dict(answer["result"])
+
+    def _note(self, event: str | None, facts: dict[str, Any]) -> None:
+        lost = facts.get("entry", {}).get("source") == "network"  # a connection that could not be made is no fault here
+        if event in ("Runtime.exceptionThrown", "Log.entryAdded") and not lost:
+            self.complaints.append(json.dumps(facts)[:600])
 
     def js(self, expression: str) -> Any:
         result = self.send("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
@@ -122,6 +130,12 @@ class Browser:
             self._tabs.append(Tab(json.load(answer)["webSocketDebuggerUrl"]))
         return self._tabs[-1]
 
+    def drop(self, tab: Tab) -> None:
+        """Close a page; the one before it comes in front."""
+        self._tabs.remove(tab)
+        tab.send("Page.close")
+        tab.close()
+
     def close(self) -> None:
         for tab in self._tabs:
             tab.close()
@@ -167,6 +181,11 @@ class LiveStack:
         return ManagedProcess(name, _node_command(name, parameters, remaps), environment=self.environment,
                               log=self.folder / f"{name}.log")
 
+    def send(self, node: str, number: signal.Signals) -> None:
+        """A signal to the node itself, not to what guards it."""
+        (process,) = psutil.Process(self.nodes[node].session).children()
+        process.send_signal(number)
+
     def close(self) -> None:
         stop_all(list(self.nodes.values()))
         assert self._model.stdin is not None and self._model.stdout is not None
@@ -175,14 +194,8 @@ class LiveStack:
         self._model.stdout.close()
 
 
-@pytest.fixture
-def live_stack(tmp_path: Path) -> Iterator[Callable[..., LiveStack]]:
-    stacks: list[LiveStack] = []
-
-    def make(seed: int, words: str) -> LiveStack:
-        stacks.append(LiveStack(tmp_path, seed, words, port=random.randint(20000, 30000)))
-        return stacks[-1]
-
-    yield make
-    for stack in stacks:
-        stack.close()
+@pytest.fixture(scope="module")
+def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveStack]:
+    stack = LiveStack(tmp_path_factory.mktemp("stack"), 1, WORDS, port=random.randint(20000, 30000))
+    yield stack
+    stack.close()

@@ -6,6 +6,7 @@ The one part of the browser test that is not the real one: no checkpoint, so tha
 process: seed and instruction are its arguments; it prints its port and ends when its standard input closes.
 """
 
+import contextlib
 import json
 import sys
 import threading
@@ -59,6 +60,10 @@ def main() -> None:
             self.send_response(200)
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # the question was cancelled
+                self._stream(text)
+
+        def _stream(self, text: str) -> None:
             for begin in range(0, len(text), 8):
                 self._choice({"content": text[begin : begin + 8]}, None)
                 time.sleep(0.03)

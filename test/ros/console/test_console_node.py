@@ -30,6 +30,7 @@ from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import Box
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.console.access import TOKEN_VARIABLE
+from vla_r1_ros.ros.console.protocol import Do
 from vla_r1_ros.ros.console_node import ConsoleNode
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
 
@@ -85,7 +86,7 @@ class Cell:
         self.enabled: list[tuple[float, bool]] = []
         self.hang = threading.Event()
         if planner:
-            for name in ("planner_node/stop", "planner_node/reset", "planner_node/approve", "planner_node/reject"):
+            for name in ("vla_node/cancel", *(f"planner_node/{do}" for do in ("stop", "reset", "approve", "reject"))):
                 user.create_service(Trigger, name, lambda _, response, name=name: self._serve(name, response))
         user.create_subscription(String, "instruction", lambda m: self.said.append(m.data), COMMAND)
         user.create_subscription(Bool, "enable_motion", lambda m: self.enabled.append((time.monotonic(), m.data)), 50)
@@ -106,6 +107,7 @@ class Cell:
         self.until(lambda: user.count_publishers("enable_motion") and user.count_publishers("instruction"))
         if planner:
             self.until(lambda: self.console._planner_there and self.console._stop_line.ready)
+            self.until(self.console._triggers[Do.CANCEL].service_is_ready)
         time.sleep(0.3)
 
     def _serve(self, name: str, response: Trigger.Response) -> Trigger.Response:
@@ -233,6 +235,7 @@ def test_a_stop_that_nobody_confirms_is_told_as_that(make_cell: Callable[..., Ce
     assert status == 502 and not answer["ok"] and "emergency stop" in answer["words"] and took < 2.0
     page = cell.page()
     assert page.ask("reset")["words"].endswith("planner_node is not there")
+    assert "vla_node is not there" in page.ask("say", text=WORDS)["words"]
     cell.tell("motion_status", "planner_node", "await_approval")
     page.until(lambda: page.facts.get("task", {}).get("waiting"))
     assert "not there" in page.ask("approve", text=str(LOOK_NS))["words"]
