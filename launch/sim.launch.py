@@ -35,6 +35,7 @@ ARGUMENTS = (
     ("media_dir", "", "folder for pictures and clip of each episode; empty: none"),
     ("record", "true", "record every topic"),
     ("record_dir", "recordings", "folder that receives one folder per recording"),
+    ("console", "true", "serve the web console at http://127.0.0.1:8090/"),
 )
 
 
@@ -76,5 +77,6 @@ def generate_launch_description() -> LaunchDescription:
         node("planner_node", {"robot": value("robot")}),
         node("recorder_node", {"output_directory": value("record_dir")},
              condition=IfCondition(LaunchConfiguration("record"))),
+        node("console_node", {}, camera=True, condition=IfCondition(LaunchConfiguration("console"))),
     ]
     return LaunchDescription([*arguments, *transport, *nodes])
