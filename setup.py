@@ -7,7 +7,7 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 PACKAGE = "vla_r1_ros"
-NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node")
+NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node")
 ROOT = Path(__file__).parent
 
 
@@ -39,6 +39,7 @@ setup(
         *shared("config"),
         *shared("models"),
         *shared("docs", "errors.md"),
+        *shared("web"),
     ],
     # What apt gives on a ROS 2 machine too; the rest is in package.xml and, for a bare machine, in requirements/.
     install_requires=["httpx", "numpy", "PyYAML", "rich", "scipy"],

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The three nodes and the recorder, for bringup.launch.py and sim.launch.py to include.
+"""The three nodes, the recorder and the console, for bringup.launch.py and sim.launch.py to include.
 
 What a node is told, the last word first: the arguments here, `params_file`, config/nodes/NODE.yaml, its own defaults.
 """
@@ -38,6 +38,7 @@ ARGUMENTS = (
     ("require_enable", "true", "move only while true keeps coming on enable_motion", SWITCH),
     ("record", "true", "record every topic", SWITCH),
     ("record_dir", "recordings", "folder that receives one folder per recording", None),
+    ("console", "true", "serve the web console at http://127.0.0.1:8090/ (docs/console.md)", SWITCH),
     ("params_file", str(share_path("config/cell.yaml")), "YAML file with further parameters of the nodes", None),
 )  # fmt: skip
 _STOP_S = "15"  # a bag that is open is closed first
@@ -64,7 +65,7 @@ def node(name: str, parameters: dict[str, ParameterValue], topics: tuple[str, ..
 
 
 def generate_launch_description() -> LaunchDescription:
-    """vla_node, projection_node, planner_node, recorder_node."""
+    """vla_node, projection_node, planner_node, recorder_node, console_node."""
     arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
                  for name, default, text, choices in ARGUMENTS]
     transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
@@ -77,5 +78,6 @@ def generate_launch_description() -> LaunchDescription:
         node("planner_node", moved, ("joint_states", "enable_motion"), IfCondition(LaunchConfiguration("motion"))),
         node("recorder_node", {"output_directory": value("record_dir")},
              condition=IfCondition(LaunchConfiguration("record"))),
+        node("console_node", {}, (*CAMERA[:2], "enable_motion"), IfCondition(LaunchConfiguration("console"))),
     ]  # fmt: skip
     return LaunchDescription([*arguments, *transport, *nodes])

@@ -40,6 +40,7 @@ OWNERS = {
     "rosbags": ("ros/", "evaluation/", "posttrain/cot/sources/recording.py"),
     "pyarrow": ("posttrain/",),
     "httpx": ("vla/", "posttrain/cot/teacher.py"),
+    "websockets": ("ros/console/",),
     "rich": ("cli/", "posttrain/"),
     "launch": (),
     "vllm": (),

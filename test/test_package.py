@@ -15,10 +15,11 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node"}
+NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node"}
 LAUNCH = ("bringup", "serve", "sim", "stack")
 SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "config/fastdds.xml", "config/cell.yaml",
           *(f"config/robots/{name}.yaml" for name in ("fr3", "panda", "piper", "ur5e")),
+          "web/index.html", "web/console.js",
           *(f"config/nodes/{node}.yaml" for node in sorted(NODES)))
 #: rosdep keys of Python modules that are no ROS packages.
 KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-numpy", "rich": "python3-rich",
@@ -26,7 +27,8 @@ KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-num
         "PIL": "python3-pil", "matplotlib": "python3-matplotlib"}
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.
 PIP_ONLY = {"mujoco", "roboplan", "mcap", "rosbags", "zstandard", "lz4", "imageio_ffmpeg", "torch", "transformers",
-            "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub"}
+            "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub",
+            "websockets"}
 #: Wanted in package.xml without being imported by the package itself.
 INDIRECT = {"launch", "launch_ros", "tf2_msgs", "tf2_ros"}  # tf2_ros: static_transform_publisher
 
@@ -70,7 +72,7 @@ def test_wheel_brings_every_module_and_shared_file(wheel: zipfile.ZipFile) -> No
     data = {name.split(".data/data/")[1] for name in names if ".data/data/" in name}
     assert "share/ament_index/resource_index/packages/vla_r1_ros" in data
     assert {f"share/vla_r1_ros/{file}" for file in SHARED} <= data
-    shipped = {f"share/vla_r1_ros/{path.relative_to(ROOT).as_posix()}" for folder in ("config", "models")
+    shipped = {f"share/vla_r1_ros/{path.relative_to(ROOT).as_posix()}" for folder in ("config", "models", "web")
                for path in (ROOT / folder).rglob("*") if path.is_file()}
     assert shipped <= data
 

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The nodes' command lines."""
 
+from pathlib import Path
+
 import pytest
 import rclpy
 from rclpy.context import Context
 from rclpy.node import Node
 
-from vla_r1_ros.cli.stack import _node_command
+from vla_r1_ros.cli.stack import CAMERA_REMAPS, StackOptions, _node_command, _plan
 
 WORDS = ["put the cube in the bowl", "in Bob's bowl", 'the "red" one', "Bob's \"red\" one", "a \\ b: {c}", "grün", ""]
 
@@ -26,3 +28,11 @@ def test_an_instruction_reaches_the_node_whatever_its_quotes(words: str) -> None
         }  # fmt: skip
     finally:
         context.try_shutdown()
+
+
+@pytest.mark.parametrize("console", [False, True])
+def test_the_console_is_started_where_it_is_asked_for_and_hears_the_camera(console: bool) -> None:
+    plan = dict(_plan(StackOptions(Path(), "http://x/v1", "m", {}, record=False, console=console)))
+    assert ("console_node" in plan) is console
+    if console:
+        assert set(CAMERA_REMAPS) <= set(plan["console_node"])

@@ -15,7 +15,7 @@ from vla_r1_ros.core.processes import ManagedProcess, stop_all
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros.transport import transport_environment
 
-NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node")
+NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node")
 STARTED = "started"
 
 
@@ -33,6 +33,8 @@ def start(name: str, environment: dict[str, str], folder: Path, *arguments: str)
                str(share_path(f"config/nodes/{name}.yaml")), *arguments]  # fmt: skip
     if name == "recorder_node":
         command += ["-p", f"output_directory:='{folder}'"]
+    if name == "console_node":
+        command += ["-p", "port:=0"]
     return ManagedProcess(name, command, environment=environment, log=folder / f"{name}.log")
 
 

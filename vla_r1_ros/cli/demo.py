@@ -22,6 +22,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
     parser.add_argument("--out", type=Path, default=Path("recordings"), help="folder for the run's own folder")
+    parser.add_argument("--console", action="store_true",
+                        help="serve the web console at http://127.0.0.1:8090/ and go on after the verdict until Ctrl-C")
     parser.add_argument("--no-record", action="store_true", help="write no bag")
     parser.set_defaults(run=run)
 
@@ -74,9 +76,25 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.update(environment)
     sim = {"seed": arguments.seed, "instruction": arguments.say, "media_dir": str(folder)}
     with interruptible(), model_endpoint(arguments, folder, teller.say) as (endpoint, model, wait_model):
-        options = StackOptions(folder, endpoint, model, sim, not arguments.no_record)
+        options = StackOptions(folder, endpoint, model, sim, not arguments.no_record, arguments.console)
         with running_stack(options, environment, teller.say) as stack:
-            return _converse(arguments.say, folder, stack, wait_model, teller, model)
+            if arguments.console:
+                teller.say("console: open http://127.0.0.1:8090/")
+            status = _converse(arguments.say, folder, stack, wait_model, teller, model)
+            if arguments.console:
+                _stay(stack, teller)
+            return status
+
+
+def _stay(stack: Any, teller: _Teller) -> None:
+    """Keep the stack for the console's user until Ctrl-C."""
+    teller.say("the console goes on; Ctrl-C ends")
+    try:
+        while True:
+            stack.check()
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        teller.say("ending")
 
 
 def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Teller, model: str) -> int:

@@ -14,6 +14,7 @@ from vla_r1_ros.core.errors import VlaError
 # name, module, one line for --help
 COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("demo", "demo", "the whole way against physics: instruction, model, motion, verdict, recording"),
+    ("console", "console", "the web page to say, watch, approve and stop"),
     ("serve", "serve", "start the model server (vLLM) on a checkpoint"),
     ("doctor", "doctor", "check a machine and its cell before the arm moves"),
     ("robot", "robot", "check a robot file"),

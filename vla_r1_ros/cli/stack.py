@@ -27,13 +27,15 @@ _MIN_FREE_BYTES = 1 << 30
 
 @dataclass(frozen=True)
 class StackOptions:
-    """What is started: the model's endpoint and served name, simulator parameters, a folder to record into or None."""
+    """What is started: the model's endpoint and served name, simulator parameters, a folder for logs and recording,
+    and whether the web console is served."""
 
     folder: Path
     endpoint: str
     model: str
     sim: Mapping[str, str | int | float | bool]
     record: bool
+    console: bool = False
 
 
 def check_disk(folder: Path) -> None:
@@ -90,6 +92,8 @@ def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     yield "vla_node", _node_command("vla_node", vla, CAMERA_REMAPS)
     yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
     yield "planner_node", _node_command("planner_node", {}, ())
+    if options.console:
+        yield "console_node", _node_command("console_node", {}, CAMERA_REMAPS)
     if options.record:
         yield "recorder_node", _node_command("recorder_node", {"output_directory": str(options.folder)}, ())
 

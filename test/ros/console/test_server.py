@@ -1,0 +1,355 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The web server over real sockets: access, requests, the stop beside what hangs, slow viewers, lost connections."""
+
+import http.client
+import json
+import socket
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.ros import convert
+from vla_r1_ros.ros.console.access import Access
+from vla_r1_ros.ros.console.board import Board
+from vla_r1_ros.ros.console.desk import Desk
+from vla_r1_ros.ros.console.enable import TICK_S, EnableLease
+from vla_r1_ros.ros.console.frames import Feed
+from vla_r1_ros.ros.console.protocol import Answer, Ask, Do
+from vla_r1_ros.ros.console.server import WebServer
+
+TOKEN = "0123456789abcdef"
+
+
+class House:
+    """A server with a desk whose requests are written down; what one does with `busy` hangs until it is set free."""
+
+    def __init__(self, token: str | None = None) -> None:
+        self.said: list[bool] = []
+        self.asked: list[Ask] = []
+        self.stops: list[str] = []
+        self.free = threading.Event()
+        self.busy = False
+        self.lease = EnableLease(self.said.append)
+        self.board = Board()
+        self.feeds = {name: Feed(name, 80, 640, 200.0) for name in ("live", "seen")}
+        desk = Desk(Access("127.0.0.1", token), self.board, self.lease, self.feeds, self._act, self._stop,
+                    str)
+        self.server = WebServer(desk, "127.0.0.1", 0)
+        self.address = f"127.0.0.1:{self.server.port}"
+        self._ended = threading.Event()
+        self._beat = threading.Thread(target=self._tick)
+        self._beat.start()
+        self._open = ExitStack()
+
+    def _tick(self) -> None:
+        while not self._ended.wait(TICK_S):
+            self.lease.tick()
+            self.lease.watch()
+
+    def _act(self, ask: Ask) -> Answer:
+        self.asked.append(ask)
+        if self.busy:
+            self.free.wait(20)
+        return Answer(True, f"did {ask.do}")
+
+    def _stop(self, who: str) -> Answer:
+        self.stops.append(who)
+        return Answer(True, "stopped")
+
+    def page(self, path: str = "/control", token: str | None = None, **more: Any) -> ClientConnection:
+        page: ClientConnection = self._open.enter_context(
+            connect(f"ws://{self.address}{path}", open_timeout=5, close_timeout=0.2, compression=None, **more))
+        page.send(json.dumps({"do": "hello", "text": token or ""}))
+        return page
+
+    def request(self, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+        wire = http.client.HTTPConnection(self.address, timeout=5)
+        wire.request(method, path, headers=headers)
+        answer = wire.getresponse()
+        body = answer.read()
+        wire.close()
+        return answer.status, dict(answer.getheaders()), body
+
+    def close(self) -> float:
+        self._ended.set()
+        self._beat.join()
+        begun = time.monotonic()
+        self.server.close()
+        took = time.monotonic() - begun
+        self.free.set()
+        self._open.close()
+        for feed in self.feeds.values():
+            feed.close()
+        return took
+
+
+@pytest.fixture
+def make_house() -> Iterator[Callable[..., House]]:
+    houses: list[House] = []
+
+    def make(token: str | None = None) -> House:
+        houses.append(House(token))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        assert house.close() < 2.0
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()
+
+
+def until(condition: Callable[[], Any], seconds: float = 5.0) -> float:
+    begun = time.monotonic()
+    while not condition():
+        assert time.monotonic() - begun < seconds
+        time.sleep(0.005)
+    return time.monotonic() - begun
+
+
+def answer(page: ClientConnection, number: int) -> dict[str, Any]:
+    """What the server answers to request `number`; the messages before it are passed over."""
+    for _ in range(200):
+        for one in json.loads(page.recv(timeout=5)).get("answers", []):
+            if one["id"] == number:
+                return dict(one)
+    raise AssertionError("no answer")
+
+
+def enable(page: ClientConnection) -> None:
+    page.send(json.dumps({"do": "enable", "number": json.loads(page.recv(timeout=5))["tick"], "id": 1}))
+    assert answer(page, 1)["ok"]
+
+
+def picture(value: int = 90) -> Any:
+    rng = np.random.default_rng(value)
+    noise = rng.integers(0, 255, (480, 640, 3), dtype=np.uint8)  # does not compress: fills a slow viewer's buffers
+    return convert.image_to_msg(noise, 1, "camera")
+
+
+def test_the_page_is_served_whole_and_guarded(house: House) -> None:
+    for path, kind in (("/", "text/html"), ("/console.js", "javascript"), ("/link.js", "javascript"),
+                       ("/picture.js", "javascript"), ("/console.css", "text/css"), ("/icon.svg", "image/svg+xml")):
+        status, headers, body = house.request("GET", path)
+        assert status == 200 and kind in headers["Content-Type"] and len(body) > 100
+        assert "default-src 'self'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
+        assert b"http://" not in body.replace(b"http://www.w3.org", b"") and b"https://" not in body  # no CDN
+    for path in ("/../package.xml", "/%2e%2e/package.xml", "/index.html/..", "/web/index.html", "//etc/passwd"):
+        assert house.request("GET", path)[0] == 404
+
+
+def test_without_the_token_nothing_is_told_and_the_stop_works(make_house: Callable[..., House]) -> None:
+    house = make_house(TOKEN)
+    house.board.put("reasoning", "secret of the lab")
+    for path in ("/control", "/camera?view=live"):
+        with pytest.raises(ConnectionClosed) as caught:
+            house.page(path, "wrong" * 4).recv(timeout=5)
+        assert caught.value.rcvd is not None and "token" in caught.value.rcvd.reason
+    status, _, body = house.request("POST", "/stop")
+    assert status == 200 and json.loads(body)["ok"] and len(house.stops) == 1
+    assert "secret" in house.page(token=TOKEN).recv(timeout=5)
+
+
+def test_stop_is_a_post_and_works_from_any_page_by_a_plain_form(house: House) -> None:
+    assert house.request("GET", "/stop")[0] == 405 and house.stops == []
+    form = {"Origin": "http://elsewhere", "Content-Type": "application/x-www-form-urlencoded", "Content-Length": "0"}
+    assert house.request("POST", "/stop", **form)[0] == 200 and len(house.stops) == 1
+
+
+def test_pages_of_other_sites_are_refused(house: House) -> None:
+    for path in ("/control", "/camera"):
+        with pytest.raises(InvalidStatus) as caught:
+            house.page(path, origin="http://evil.example")
+        assert caught.value.response.status_code == 403
+    with pytest.raises(InvalidStatus):
+        house.page(additional_headers={"Host": "evil.example"})
+
+
+def test_requests_are_answered_by_number_and_malformed_ones_change_nothing(house: House) -> None:
+    page = house.page()
+    page.send("not JSON")
+    assert "JSON" in answer(page, 0)["words"]
+    page.send(json.dumps({"do": "say", "text": "pick up the mug", "id": 5}))
+    assert answer(page, 5) == {"id": 5, "ok": True, "words": "did say"}
+    assert house.asked == [Ask(Do.SAY, "pick up the mug", id=5)]
+    for _ in range(40):
+        try:
+            page.send('{"do":"dance"}')
+        except ConnectionClosed:
+            break
+    with pytest.raises(ConnectionClosed):
+        while True:
+            page.recv(timeout=5)
+    assert len(house.asked) == 1 and house.page().recv(timeout=5)
+
+
+def test_a_message_over_the_cap_closes_that_page_alone(house: House) -> None:
+    other, page = house.page(), house.page()
+    page.send(json.dumps({"do": "say", "text": "x" * 100_000}))
+    with pytest.raises(ConnectionClosed):
+        while True:
+            page.recv(timeout=5)
+    assert other.recv(timeout=5) and house.asked == []
+
+
+def test_the_stop_works_while_requests_hang(house: House) -> None:
+    house.busy = True
+    page = house.page()
+    for number in range(20):
+        page.send(json.dumps({"do": "reset", "id": number}))
+    until(lambda: house.asked)
+    assert not answer(page, 19)["ok"]  # the queue is full, and says so
+    for way in range(10):
+        begun = time.monotonic()
+        if way % 2:
+            page.send(json.dumps({"do": "stop", "id": 100 + way}))
+            assert answer(page, 100 + way)["ok"]
+        else:
+            assert house.request("POST", "/stop")[0] == 200
+        assert time.monotonic() - begun < 0.5
+    assert len(house.stops) == 10 and len(house.asked) == 1
+
+
+def test_the_stop_works_beside_viewers_that_read_nothing(house: House) -> None:
+    for _ in range(10):
+        house.page("/camera?view=live", max_queue=1)
+    silent = [socket.create_connection(("127.0.0.1", house.server.port)) for _ in range(20)]  # never ask anything
+    try:
+        for number in range(30):
+            house.feeds["live"].offer(picture(number))
+            time.sleep(0.01)
+        took = []
+        for _ in range(20):
+            begun = time.monotonic()
+            assert house.request("POST", "/stop")[0] == 200
+            took.append(time.monotonic() - begun)
+        assert sorted(took)[len(took) // 2] < 0.2 and max(took) < 1.0
+    finally:
+        for one in silent:
+            one.close()
+
+
+@pytest.mark.parametrize("how", ["closed", "reset", "hidden", "silent", "stopped"])
+def test_the_heartbeat_ends_with_the_connection(house: House, how: str) -> None:
+    page = house.page()
+    enable(page)
+    for _ in range(20):
+        page.send(json.dumps({"do": "beat", "number": json.loads(page.recv(timeout=5))["tick"]}))
+    until(lambda: len(house.said) > 10)
+    assert all(house.said)
+    if how == "closed":
+        page.close()
+    elif how == "reset":
+        page.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        page.socket.shutdown(socket.SHUT_RDWR)
+    elif how == "hidden":
+        page.send(json.dumps({"do": "disable", "text": "the page was hidden"}))
+    elif how == "stopped":
+        house.lease.drop(None, "stop")
+    took = until(lambda: house.said[-1] is False, 2.0)
+    assert took < (0.6 if how == "silent" else 0.25)
+    count = len(house.said)
+    time.sleep(0.3)
+    assert len(house.said) == count and house.lease.state["holder"] is None
+    if how == "hidden":
+        assert house.lease.state["ended"] == "the page was hidden"
+
+
+def test_a_second_page_does_not_get_what_the_first_holds_until_that_has_gone(house: House) -> None:
+    first, second = house.page(), house.page()
+    enable(first)
+    second.send(json.dumps({"do": "enable", "number": json.loads(second.recv(timeout=5))["tick"], "id": 2}))
+    refused = answer(second, 2)
+    assert not refused["ok"] and "page" in refused["words"]
+    first.close()
+    until(lambda: house.lease.state["holder"] is None)
+    enable(second)
+
+
+def test_a_picture_arrives_as_it_was_and_the_newest_wins(house: House) -> None:
+    viewer = house.page("/camera?view=live")
+    until(lambda: house.feeds["live"]._viewers == 1)
+    numbers = []
+    for value in range(60):
+        house.feeds["live"].offer(picture(value))
+        time.sleep(0.01)
+    last = time.time()
+    viewer.send("")
+    while True:
+        try:
+            data = viewer.recv(timeout=0.5)
+        except TimeoutError:
+            break
+        assert isinstance(data, bytes)
+        number, arrived_ms, width, height = struct.unpack(">IdHH", data[:16])
+        numbers.append(number)
+        viewer.send("")
+    assert (width, height) == (640, 480) and abs(arrived_ms / 1e3 - last) < 0.2
+    decoded = cv2.imdecode(np.frombuffer(data[16:], np.uint8), cv2.IMREAD_COLOR)[:, :, ::-1]
+    truth = convert.image_from_msg(picture(59)).astype(float)
+    assert np.corrcoef(decoded.ravel(), truth.ravel())[0, 1] > 0.4  # the last one, not one that waited
+    assert len(numbers) < 15 and numbers == sorted(set(numbers))
+
+
+def test_a_slow_viewer_slows_neither_the_camera_nor_another_viewer(house: House) -> None:
+    for _ in range(5):
+        house.page("/camera?view=live", max_queue=1)  # take what the network holds, and acknowledge nothing
+    quick, seen = house.page("/camera?view=live"), []
+
+    def look() -> None:
+        while True:
+            try:
+                seen.append(quick.recv(timeout=1.0))
+                quick.send("")
+            except (TimeoutError, ConnectionClosed):
+                return
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    until(lambda: house.feeds["live"]._viewers == 6)
+    slowest = 0.0
+    for value in range(40):
+        message = picture(value)
+        begun = time.monotonic()
+        house.feeds["live"].offer(message)
+        slowest = max(slowest, time.monotonic() - begun)
+        time.sleep(0.03)
+    looking.join()
+    assert slowest < 0.1 and len(seen) > 20
+
+
+def test_an_image_that_makes_no_sense_is_told_and_the_next_is_shown(house: House) -> None:
+    viewer, feed = house.page("/camera?view=live"), house.feeds["live"]
+    broken = picture()
+    broken.step = 7
+    feed.offer(broken)
+    until(lambda: "INPUT_IMAGE_INVALID" in feed.refusal)
+    feed.offer(picture())
+    assert len(viewer.recv(timeout=5)) > 1000 and feed.refusal == ""
+
+
+def test_nobody_looks_nothing_is_encoded(house: House) -> None:
+    for value in range(5):
+        house.feeds["live"].offer(picture(value))
+        time.sleep(0.02)
+    assert house.feeds["live"].newer(0, 0.1) is None and house.feeds["live"].arrived_s is not None
+
+
+def test_a_port_that_is_taken_is_named(house: House) -> None:
+    desk = Desk(Access("127.0.0.1", None), house.board, house.lease, house.feeds, house._act, house._stop, str)
+    with pytest.raises(InputError, match=str(house.server.port)) as caught:
+        WebServer(desk, "127.0.0.1", house.server.port)
+    assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+"""The console's web server: the page, its two WebSocket connections, and POST /stop, which needs nothing else.
+
+One thread a connection (websockets' threading server): no request waits for another, and none for a slow viewer.
+"""
+
+import json
+import mimetypes
+import socket
+import threading
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from websockets.datastructures import Headers
+from websockets.exceptions import ConnectionClosed
+from websockets.http11 import Request, Response
+from websockets.sync.server import ServerConnection, serve
+
+from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.ros.console.desk import Desk
+from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames
+from vla_r1_ros.ros.console.protocol import MAX_MESSAGE_BYTES
+
+MAX_CONNECTIONS = 64
+_FILES = {"/": "index.html", "/console.css": "console.css", "/console.js": "console.js", "/link.js": "link.js",
+          "/picture.js": "picture.js", "/icon.svg": "icon.svg"}  # fmt: skip
+_SECURITY = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; "
+                               "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}  # fmt: skip
+_UNACKNOWLEDGED_MS = 5000
+
+
+class WebServer:
+    """Serves one desk on `host`:`port` until `close`; port 0 takes any that is free.
+
+    Raises:
+        InputError: INPUT_ENVIRONMENT where the port cannot be had, INPUT_FILE where the page does not ship.
+    """
+
+    def __init__(self, desk: Desk, host: str, port: int) -> None:
+        self._desk = desk
+        self._files = {url: self._load(share_path("web") / name) for url, name in _FILES.items()}
+        self._lock = threading.Lock()
+        self._sockets: set[socket.socket] = set()
+        try:
+            self._server = serve(
+                self._handle, host.strip("[]"), port, process_request=self._route, compression=None, open_timeout=5.0,
+                close_timeout=0.5, ping_interval=5.0, ping_timeout=10.0, max_size=MAX_MESSAGE_BYTES, server_header=None,
+                family=socket.AF_INET6 if ":" in host else socket.AF_INET,
+            )  # fmt: skip
+        except OSError as error:
+            raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"the console cannot listen on {host}:{port}: {error}",
+                             "choose another with -p port:=, or --port of `vla_r1 console`") from error
+        self.port = int(self._server.socket.getsockname()[1])
+        self._thread = threading.Thread(target=self._server.serve_forever, name="web server", daemon=True)
+        self._thread.start()
+
+    def close(self) -> None:
+        """End every connection, then the threads."""
+        self._desk.ended.set()
+        with self._lock:
+            for one in self._sockets:
+                try:
+                    one.shutdown(socket.SHUT_RDWR)  # a slow viewer must not hold up the end
+                except OSError:
+                    continue
+        ending = threading.Thread(target=self._server.shutdown, name="web server end", daemon=True)
+        ending.start()
+        ending.join(1.0)
+
+    def _route(self, connection: ServerConnection, request: Request) -> Response | None:
+        path = urlsplit(request.path).path
+        if path == "/stop":  # first, and asked of nobody: whoever can reach the console can stop
+            return self._stop(connection, request)
+        if path in self._files:
+            kind, body = self._files[path]
+            return _response(HTTPStatus.OK, kind, body if request.method != "HEAD" else b"")
+        if path not in ("/control", "/camera"):
+            return _response(HTTPStatus.NOT_FOUND, "text/plain", b"not here\n")
+        if not self._desk.access.same_site(request.headers.get("Host"), request.headers.get("Origin")):
+            return _response(HTTPStatus.FORBIDDEN, "text/plain", b"this page is not of this console\n")
+        with self._lock:
+            full = len(self._sockets) >= MAX_CONNECTIONS
+        if full:
+            return _response(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", b"too many pages are open\n")
+        return None
+
+    def _stop(self, connection: ServerConnection, request: Request) -> Response:
+        if request.method != "POST":
+            return _response(HTTPStatus.METHOD_NOT_ALLOWED, "text/plain", b"POST stops\n", Allow="POST")
+        address = connection.remote_address
+        answer = self._desk.stop(f"POST /stop from {address[0] if address else 'unknown'}")
+        body = json.dumps({"ok": answer.ok, "words": answer.words}).encode()
+        return _response(HTTPStatus.OK if answer.ok else HTTPStatus.BAD_GATEWAY, "application/json", body)
+
+    def _handle(self, connection: ServerConnection) -> None:
+        sock = connection.socket
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
+        with self._lock:
+            self._sockets.add(sock)
+        try:
+            if not admitted(connection, self._desk):
+                return
+            target = urlsplit(connection.request.path if connection.request else "/")
+            if target.path == "/control":
+                CommandLink(connection, self._desk).run()
+                return
+            view = parse_qs(target.query).get("view", ["live"])[0]
+            if view in self._desk.feeds:
+                send_frames(connection, self._desk, view)
+        except ConnectionClosed:
+            return
+        finally:
+            with self._lock:
+                self._sockets.discard(sock)
+
+    @staticmethod
+    def _load(path: Path) -> tuple[str, bytes]:
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        try:
+            return f"{kind}; charset=utf-8", path.read_bytes()
+        except OSError as error:
+            raise InputError(ErrorCode.INPUT_FILE, f"the console's page lacks {path.name}: {error}",
+                             "install the package again") from error  # fmt: skip
+
+
+def _response(status: HTTPStatus, kind: str, body: bytes, **more: str) -> Response:
+    headers = Headers({"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close", **_SECURITY,
+                       **more})
+    return Response(int(status), status.phrase, headers, body)
