@@ -53,5 +53,6 @@ def generate_launch_description() -> LaunchDescription:
         name="sim_node",
         output="screen",
         parameters=[str(share_path("config/nodes/sim_node.yaml")), settings, parameters],
+        sigterm_timeout="15",  # as the nodes of the stack: a loaded machine takes its time
     )
     return LaunchDescription([*arguments, stack, simulator])
