@@ -15,8 +15,10 @@ import pytest
 pytest.importorskip("rclpy")
 
 import cv2
+from nav_msgs.msg import Path as PathMsg
 from sensor_msgs.msg import CompressedImage, Image
 from std_msgs.msg import String
+from vision_msgs.msg import Detection2DArray
 
 from vla_r1_ros.cli.main import main
 from vla_r1_ros.core.errors import ErrorCode
@@ -217,6 +219,22 @@ def test_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Non
     words = " ".join(checked(page.read_text()).texts)
     assert "not yet known" in words and "paper's layout" in words and "against labels" in words
     assert not list(page.parent.glob("*.part"))
+
+
+def test_absent_is_said_only_of_an_answer_that_is_in_the_bag(tmp_path: Path) -> None:
+    whole = [*items("a-1", good=True)]
+    nothing = [(1.0, "/cell/affordance", stamped(Detection2DArray(), 7, "cam")),
+               (1.0, "/cell/trajectory_2d", stamped(PathMsg(), 7, "cam"))]  # fmt: skip
+    answered = {"/cell/affordance", "/cell/trajectory_2d"}
+    rest = [item for item in whole if item[1] not in answered]
+    for told, words in (
+        (sorted([*rest, *nothing], key=lambda item: item[0]), "the model called it absent"),
+        (rest, "the answer, or the camera's info, is not in the bag"),
+        ([item for item in whole if item[1] != "/cell/camera_info"], "the answer, or the camera's info"),
+        ([item for item in rest if item[0] != 1.1], "no decision"),
+    ):
+        folder = write(tmp_path / f"{len(list(tmp_path.iterdir()))}", told)
+        assert words in " ".join(checked(page_of([folder], tmp_path)).texts)
 
 
 def test_a_terminal_gets_no_escapes_and_a_file_no_half_characters(tmp_path: Path,

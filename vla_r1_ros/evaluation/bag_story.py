@@ -33,8 +33,8 @@ class Event:
 
 @dataclass(frozen=True)
 class LookStory:
-    """One look: its stamp, when it was asked for and decided (ns of receipt; 0: never), box and path (N, 2) as shares
-    of the picture."""
+    """One look: its stamp, from when to when it was (ns of receipt), box and path (N, 2) as shares of the picture.
+    `decided`: an answer came; `absent`: the bag has it, and it is neither box nor path."""
 
     stamp_ns: int
     frame: str
@@ -43,6 +43,7 @@ class LookStory:
     box: Box | None = None
     path: FloatArray | None = None
     decided: bool = False
+    absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,4 +87,6 @@ def _event(line: Line, begin_ns: int, before: Line) -> Event:
 def _look(contents: Contents, lines: Sequence[Line], stamp: int, begin: int, end: int) -> LookStory:
     decided = any(line.stage == Phase.DECIDED and line.stamp_ns == stamp for line in lines)
     frame = contents.boxes.get(stamp, ("", None))[0] or contents.drawn.get(stamp, ("", None))[0]
-    return LookStory(stamp, frame, begin, end, contents.box(stamp), contents.path(stamp), decided)
+    neither = stamp in contents.boxes and stamp in contents.drawn and contents.boxes[stamp][1] is None and not len(
+        contents.drawn[stamp][1])  # fmt: skip
+    return LookStory(stamp, frame, begin, end, contents.box(stamp), contents.path(stamp), decided, decided and neither)

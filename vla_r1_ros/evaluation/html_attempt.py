@@ -54,10 +54,7 @@ def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | N
 
 def _look(place: int, look: LookStory, seen: Seen | None, looks: int) -> Safe:
     shown = seen.picture(look) if seen is not None else None
-    found = " and ".join(word for word, there in (("a box", look.box is not None), ("a path", look.path is not None))
-                         if there)  # fmt: skip
-    said = f"the model gave {found}" if found else "the model called it absent" if look.decided else "no decision"
-    caption = f"{f'look {place}: ' if looks > 1 else ''}{said}"
+    caption = f"{f'look {place}: ' if looks > 1 else ''}{_said(look)}"
     if shown is None:
         picture = tag("p", "The picture of this look is not shown: it is not in the bag, cannot be read, or lies "
                       "beyond the page's bound.", class_="note")  # fmt: skip
@@ -70,6 +67,16 @@ def _look(place: int, look: LookStory, seen: Seen | None, looks: int) -> Safe:
     thought = [tag("details", tag("summary", f"reasoning ({len(words)} characters)"),
                    tag("blockquote", text(words, MAX_WORDS)), open="")] if words else []  # fmt: skip
     return join([tag("figure", picture, tag("figcaption", caption)), *thought])
+
+
+def _said(look: LookStory) -> str:
+    """What the model answered, which what is missing in a bag does not turn into "absent"."""
+    found = [word for word, there in (("a box", look.box), ("a path", look.path)) if there is not None]
+    if found:
+        return f"the model gave {' and '.join(found)}"
+    if look.absent:
+        return "the model called it absent"
+    return "the answer, or the camera's info, is not in the bag" if look.decided else "no decision"
 
 
 def _verdicts(attempt: BagAttempt) -> Safe:
