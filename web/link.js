@@ -104,6 +104,7 @@ export class Link {
   }
 
   lose(words) {
+    if (this.wantsEnable || this.mine) this.on.enable("the connection was lost");
     this.wantsEnable = false;
     this.mine = false;
     for (const done of this.waiting.values()) done({ ok: false, words: "the connection was lost" });

@@ -117,6 +117,6 @@ export class Picture {
     this.canvas.classList.toggle("old", note !== "");
     const recent = this.times.filter((time) => performance.now() - time < 1500);
     const rate = recent.length > 1 ? (recent.length - 1) / ((recent.at(-1) - recent[0]) / 1000) : 0;
-    this.facts.textContent = live && rate ? `${rate.toFixed(0)} Hz` : "";
+    this.facts.textContent = live && rate && connected ? `${rate.toFixed(0)} Hz` : "";
   }
 }
