@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.types import Box, FloatArray
@@ -68,9 +69,9 @@ def story(contents: Contents, lines: Sequence[Line], end_ns: int) -> Story:
     events = tuple(_event(line, begin, lines[i - 1] if i else line) for i, line in enumerate(lines))
     stamps = list(dict.fromkeys(line.stamp_ns for line in lines if line.stamp_ns))
     begins = {stamp: next(line.log_ns for line in lines if line.stamp_ns == stamp) for stamp in stamps}
-    ends = [*sorted(begins.values())[1:], end_ns]
-    looks = tuple(_look(contents, lines, stamp, begins[stamp], end)
-                  for stamp, end in zip(sorted(stamps, key=begins.__getitem__), ends, strict=True))  # fmt: skip
+    ordered = sorted(stamps, key=begins.__getitem__)
+    looks = tuple(_look(contents, lines, stamp, begins[stamp], begins[later] if later else end_ns)
+                  for stamp, later in zip_longest(ordered, ordered[1:]))  # fmt: skip
     return Story(begin, events, looks)
 
 
