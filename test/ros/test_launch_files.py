@@ -41,7 +41,7 @@ from rclpy.parameter import parameter_value_to_python
 from scipy.spatial.transform import Rotation
 
 FILES = ("bringup", "serve", "sim", "stack")
-STACK = {"vla_node", "projection_node", "planner_node", "recorder_node"}
+STACK = {"vla_node", "projection_node", "planner_node", "recorder_node", "console_node"}
 STARTED = {"bringup": STACK, "sim": STACK | {"sim_node"}}
 PROGRAM = """
 import json, sys

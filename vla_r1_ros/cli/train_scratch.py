@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     _train(0, settings, course, meeting, args)
     for process in others:
         process.join()
-    return 0
+    return int(any(process.exitcode for process in others))
 
 
 def _train(rank: int, settings: Settings, course: Course, meeting: Path, args: argparse.Namespace) -> None:
