@@ -19,6 +19,7 @@ pytest.importorskip("transformers")
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.types import Question, Task
 from vla_r1_ros.posttrain.course import Course
+from vla_r1_ros.posttrain.curve import draw_curve
 from vla_r1_ros.posttrain.export import export_run
 from vla_r1_ros.posttrain.local import LocalModel
 from vla_r1_ros.posttrain.model import Architecture
@@ -42,18 +43,21 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     make_shard(tmp_path / "data", 1_000_000, 12, training=True)
     data = SceneSet(tmp_path / "data")
     reports: list[dict[str, Any]] = []
-    trainer = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
-    trainer.run(Course(minutes=0.3), reports.append)
+    trainer = Trainer(data, data, tmp_path / "run", replace(QUICK, vision_images=30, log_seconds=0.0), TINY, Team())
+    trainer.run(Course(images=180), reports.append)
     losses = [e["loss"] for e in reports if e["kind"] == "train" and "loss" in e]
     assert losses[-1] < 0.9 * losses[0]
     again = Trainer(data, data, tmp_path / "run", QUICK, TINY, Team())
     assert again.resume() and again.step == trainer.step > 0
     for one, other in zip(trainer.model.parameters(), again.model.parameters(), strict=True):
         assert torch.equal(one, other)
-    again.run(Course(minutes=0.35), reports.append)
+    again.run(Course(images=186), reports.append)
     assert again.step > trainer.step
     kinds = [json.loads(line)["kind"] for line in (tmp_path / "run" / "log.jsonl").read_text().splitlines()]
     assert kinds.count("evaluation") == 2
+    hurried = Trainer(data, data, tmp_path / "hurried", QUICK, TINY, Team())
+    hurried.run(Course(minutes=0.05), reports.append)
+    assert hurried.vision_steps > 0 and hurried.seconds >= 3.0
     begun = Trainer(data, data, tmp_path / "next", QUICK, TINY, Team())
     begun.start_from(tmp_path / "run")
     assert begun.step == 0 and begun.seconds == 0.0
@@ -62,6 +66,12 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     counted = Trainer(data, data, tmp_path / "counted", replace(QUICK, vision_images=7), TINY, Team())
     counted.run(Course(images=6), reports.append)
     assert (counted.vision_steps, counted.step) == (3, 2)
+    lesson = Trainer(data, data, tmp_path / "lesson", replace(QUICK, questions=False, log_seconds=0.0), TINY, Team())
+    lesson.run(Course(images=12), reports.append)
+    assert "decision" not in reports[-2]  # nothing was asked about
+    for run in ("run", "lesson"):
+        draw_curve(tmp_path / run / "log.jsonl", tmp_path / run / "curve.png")
+        assert (tmp_path / run / "curve.png").read_bytes().startswith(b"\x89PNG")
     export_run(tmp_path / "run", tmp_path / "checkpoint")
     taken = Trainer(data, data, tmp_path / "taken", QUICK, TINY, Team())
     taken.start_from(tmp_path / "checkpoint")

@@ -20,7 +20,9 @@ def draw_curve(log: Path, picture: Path) -> None:
     marks = [e for e in entries if e["kind"] == "evaluation"]
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 3.6))
     for name in ("loss", "text", "number", "decision"):
-        left.plot([e["minutes"] for e in train], [e[name] for e in train], label=name)
+        measured = [e for e in train if name in e]  # the list lesson alone asks for no decision
+        if measured:
+            left.plot([e["minutes"] for e in measured], [e[name] for e in measured], label=name)
     left.set(xlabel="minutes", ylabel="loss", yscale="log")
     for name in ("iou_mean", "iou_over_half", "absent_accuracy", "false_absent_rate", "think_truthful"):
         right.plot([e["minutes"] for e in marks], [e[name] for e in marks], marker="o", label=name)
