@@ -48,9 +48,9 @@ def _truth(drawn: list[Any]) -> dict[tuple[int, Question], str]:
 def _asker(drawn: list[Any], spoil: Any = lambda text, number, question: Answer(text, 0.1)) -> Any:
     answers, numbers = _truth(drawn), count()
 
-    def ask(picture: Any, questions: Sequence[Question]) -> list[Answer]:
-        key = picture.tobytes().__hash__()
-        return [spoil(answers[key, question], next(numbers), question) for question in questions]
+    def ask(looks: Sequence[tuple[Any, Sequence[Question]]]) -> list[list[Answer]]:
+        return [[spoil(answers[picture.tobytes().__hash__(), question], next(numbers), question)
+                 for question in questions] for picture, questions in looks]  # fmt: skip
 
     return ask
 
@@ -87,7 +87,14 @@ def test_paths_that_are_missing_are_told_from_paths_that_are_drawn_badly(drawn: 
 
 def test_two_runs_have_the_same_questions_whatever_the_model_says(drawn: list[Any]) -> None:
     best = run_model_bench(_asker(drawn), SCENES, SEED, lambda _: None, at_once=3)
-    mute = run_model_bench(lambda _, questions: [("", 0.1) for _ in questions], SCENES, SEED, lambda _: None)
+    shares = []
+
+    def silent(looks: Any) -> Any:
+        shares.append(len(looks))
+        return [[("", 0.1) for _ in questions] for _, questions in looks]
+
+    mute = run_model_bench(silent, SCENES, SEED, lambda _: None, together=SCENES - 1)
+    assert shares == [SCENES - 1, 1]
     assert mute["parse_rate"] == mute["iou_mean"] == 0.0 and mute["path_given"]["avg_mean"] is None
     [found] = compare.compare([compare.run_of("mute", mute, ""), compare.run_of("best", best, "")])
     told = {one.measure.key: one for one in found.differences["best"]}

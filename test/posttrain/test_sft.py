@@ -78,8 +78,13 @@ def test_a_run_learns_resumes_and_exports(tmp_path: Path) -> None:
     for one, other in zip(again.model.parameters(), taken.model.parameters(), strict=True):
         assert torch.equal(one.bfloat16().float(), other)
     model = LocalModel(tmp_path / "checkpoint", threads=1, max_tokens=20)
-    reply, seconds = model.ask(np.zeros((480, 640, 3), dtype=np.uint8), Question(Task.AFFORDANCE, "grab the red cube"))
-    assert reply and seconds > 0  # what it says after seconds of training depends on the machine
+    dark, light = (np.full((480, 640, 3), value, dtype=np.uint8) for value in (0, 255))
+    cube, reach = Question(Task.AFFORDANCE, "grab the red cube"), Question(Task.TRAJECTORY, "reach for the green mug")
+    together = model.ask([(dark, [cube, reach]), (light, [reach])])
+    assert [len(replies) for replies in together] == [2, 1]
+    for (reply, seconds), alone in zip([*together[0], *together[1]], ((dark, cube), (dark, reach), (light, reach)),
+                                       strict=True):  # fmt: skip
+        assert seconds > 0 and reply == model.ask([(alone[0], [alone[1]])])[0][0][0] != ""
 
 
 def test_an_export_without_a_run_and_unknown_settings_are_refused(tmp_path: Path) -> None:

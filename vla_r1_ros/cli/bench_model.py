@@ -12,6 +12,7 @@ from typing import Any
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 SCENES_AT_ONCE = 8
+LOCAL_SCENES_TOGETHER = 32
 _DEADLINE_S = 120.0  # of one scene while seven others wait too
 _DESCRIPTION = """Measure a model. Without --data: on the simulator's held-out scenes. With --data and --ood-data: on
 labelled sets, the VLA-R1 paper's table with 95 % intervals and the published rows beside it; a set is
@@ -102,7 +103,7 @@ def sampling(arguments: argparse.Namespace) -> dict[str, Any]:
     return changes
 
 
-def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, Any]:
+def _bench(ask: Any, arguments: argparse.Namespace, at_once: int, together: int = 1) -> dict[str, Any]:
     from rich.progress import Progress
 
     from vla_r1_ros.evaluation.model_bench import run_model_bench
@@ -114,7 +115,7 @@ def _bench(ask: Any, arguments: argparse.Namespace, at_once: int) -> dict[str, A
         def show(done: int) -> None:
             bar.update(task, completed=done)
 
-        return run_model_bench(ask, arguments.scenes, arguments.seed, show, at_once=at_once,
+        return run_model_bench(ask, arguments.scenes, arguments.seed, show, at_once=at_once, together=together,
                                split=Split(arguments.split))  # fmt: skip
 
 
@@ -124,7 +125,7 @@ def _local(arguments: argparse.Namespace) -> dict[str, Any]:
 
     folder = Path(arguments.model)
     model = LocalModel(folder if folder.is_dir() else share_path(f"models/{arguments.model}"))
-    return _bench(lambda picture, questions: [model.ask(picture, q) for q in questions], arguments, 1)
+    return _bench(model.ask, arguments, at_once=1, together=LOCAL_SCENES_TOGETHER)
 
 
 def _served(arguments: argparse.Namespace) -> dict[str, Any]:

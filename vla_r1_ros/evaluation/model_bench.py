@@ -40,7 +40,8 @@ class Answer(NamedTuple):
     score: float | None = None
 
 
-Ask = Callable[[Picture, Sequence[Question]], Sequence[Answer | tuple[str, float]]]
+Look = tuple[Picture, Sequence[Question]]
+Ask = Callable[[Sequence[Look]], Sequence[Sequence[Answer | tuple[str, float]]]]
 
 
 def layout_seed(seed: int, index: int) -> int:
@@ -60,7 +61,10 @@ def held_out_scenes(count: int, seed: int, split: Split = Split.PHRASINGS) -> It
 def endpoint_asker(client: ModelClient) -> Ask:
     """Asks through the stack's own client. A reply that it refuses (also on its second try) counts as unparsed."""
 
-    def ask(picture: Picture, questions: Sequence[Question]) -> list[Answer]:
+    def ask(looks: Sequence[Look]) -> list[list[Answer]]:
+        return [ask_one(picture, questions) for picture, questions in looks]
+
+    def ask_one(picture: Picture, questions: Sequence[Question]) -> list[Answer]:
         several = client.settings.samples > 1
         replies = []
         for question in questions:
@@ -77,38 +81,44 @@ def endpoint_asker(client: ModelClient) -> Ask:
 
 
 def run_model_bench(
-    ask: Ask, count: int, seed: int, progress: Callable[[int], None], *, at_once: int = 1,
+    ask: Ask, count: int, seed: int, progress: Callable[[int], None], *, at_once: int = 1, together: int = 1,
     split: Split = Split.PHRASINGS,
 ) -> dict[str, Any]:  # fmt: skip
     """Asks three questions per scene (a box, a path, one about an absent thing) and sums up.
 
-    Up to `at_once` scenes are asked about at the same time, which a server answers together. `split` says what is
-    new about the scenes.
+    Up to `at_once` calls of `ask` run at the same time, which a server answers together; each is about `together`
+    scenes. `split` says what is new about the scenes.
 
     Returns the keys of `vla_r1 bench model --json`. Raises InputError for a count below one, ModelError where the
     endpoint fails.
     """
-    if count < 1 or at_once < 1:
+    if min(count, at_once, together) < 1:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"{count} scenes, {at_once} at once: at least 1 is needed")
     records: list[Record] = []
     seconds: list[float] = []
-    waiting: list[tuple[list[Case], Scene, Future[Sequence[Answer | tuple[str, float]]]]] = []
+    asked: list[tuple[list[Case], Scene]] = []
+    looks: list[Look] = []
+    waiting: list[Future[Sequence[Sequence[Answer | tuple[str, float]]]]] = []
 
     def settle(limit: int) -> None:
         while len(waiting) > limit:
-            cases, scene, replies = waiting.pop(0)
-            for case, reply in zip(cases, replies.result(), strict=True):
-                answer = Answer(*reply)
-                records.append(_record(case, scene, answer, split))
-                seconds.append(answer.seconds)
-            progress(len(records) // len(cases))
+            for replies in waiting.pop(0).result():
+                cases, scene = asked.pop(0)
+                for case, reply in zip(cases, replies, strict=True):
+                    answer = Answer(*reply)
+                    records.append(_record(case, scene, answer, split))
+                    seconds.append(answer.seconds)
+                progress(len(records) // len(cases))
 
     with ThreadPoolExecutor(at_once) as pool:
         for index, (picture, scene) in enumerate(held_out_scenes(count, seed, split)):
             cases = split_exam(split, scene, layout_seed(seed, index), index)
-            questions = [Question(case.example.task, case.example.text) for case in cases]
-            waiting.append((cases, scene, pool.submit(ask, picture, questions)))
-            settle(2 * at_once)
+            asked.append((cases, scene))
+            looks.append((picture, [Question(case.example.task, case.example.text) for case in cases]))
+            if len(looks) == together or index == count - 1:
+                waiting.append(pool.submit(ask, tuple(looks)))
+                looks = []
+                settle(2 * at_once)
         settle(0)
     absent = [r.mark for r in records if r.mark.absent_label]
     low, high = wilson_interval(sum(m.said_absent for m in absent), len(absent))

@@ -7,14 +7,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import torch
-
 from vla_r1_ros.core.reply import parse_box, parse_path
 from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.grade import Mark, grade, summary
+from vla_r1_ros.posttrain.local import greedy_replies
 from vla_r1_ros.posttrain.rewards import Profile, score_replies
 from vla_r1_ros.posttrain.rewards_reading import read_truth
-from vla_r1_ros.posttrain.tune.prompts import messages
 from vla_r1_ros.posttrain.tune.rows import TuneRow
 
 
@@ -38,25 +36,14 @@ class Examiner:
 
         was_training = model.training
         model.eval()
-        ends = torch.tensor(_ends(model, self._processor), device=model.device)
-        found = []
+        found: list[tuple[str, bool]] = []
         for begin in range(0, len(self._rows), self._at_once):
             rows = self._rows[begin : begin + self._at_once]
-            texts = [self._processor.apply_chat_template(messages(row.question), add_generation_prompt=True,
-                                                         tokenize=False) for row in rows]  # fmt: skip
             pictures = []
             for row in rows:
                 with Image.open(row.image) as picture:
                     pictures.append(picture.convert("RGB"))
-            inputs = self._processor(text=texts, images=pictures, padding=True, padding_side="left",
-                                     return_tensors="pt").to(model.device)
-            with torch.no_grad():
-                tokens = model.generate(**inputs, do_sample=False, temperature=None, top_p=None, top_k=None,
-                                        use_cache=True, max_new_tokens=self._longest, eos_token_id=ends.tolist())
-            answers = tokens[:, inputs["input_ids"].shape[1] :]
-            whole = torch.isin(answers, ends).any(dim=1).tolist()
-            said = self._processor.tokenizer.batch_decode(answers, skip_special_tokens=True)
-            found += list(zip(said, whole, strict=True))
+            found += greedy_replies(model, self._processor, [row.question for row in rows], pictures, self._longest)
         model.train(was_training)
         return found
 
@@ -87,9 +74,3 @@ def _asked(marks: Sequence[Mark]) -> dict[str, Any]:
     }
     return {**figures, **{name: None for names, none in missing.items() if none for name in names.split()}}
 
-
-def _ends(model: Any, processor: Any) -> list[int]:
-    """Every token that ends a reply: those of the checkpoint and the tokenizer's own."""
-    declared = model.generation_config.eos_token_id
-    several = declared if isinstance(declared, list) else [] if declared is None else [declared]
-    return sorted({*several, processor.tokenizer.eos_token_id})
