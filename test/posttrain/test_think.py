@@ -56,6 +56,10 @@ def test_an_inventory_names_each_object_with_its_box_and_moves_nothing(scenes: l
         entries = entry.findall(_think(answer))
         assert len(entries) == len(scene.objects)
         assert [float(e[2]) for e in entries] == sorted(float(e[2]) for e in entries)
+        order = list(range(len(scene.objects)))[::-1]
+        shuffled = _think(join(inventory_answer(scene, order)))
+        assert [" ".join(e[:2]) for e in entry.findall(shuffled)] == [scene.objects[i].phrase for i in order]
+        assert sorted(entry.findall(shuffled)) == sorted(entries) and "left to right" not in shuffled
         for colour, kind, *box in entries:
             found = scene.find(colour, kind)
             assert found is not None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 import torch.nn.functional as F
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from vla_r1_ros.posttrain.model import CELLS, IMAGE_TOKENS
@@ -30,16 +31,35 @@ class CellHeads(nn.Module):  # type: ignore[misc, unused-ignore]
         self.language = nn.Sequential(nn.RMSNorm(hidden), nn.Linear(hidden, OUTPUTS))
 
 
+def covered(box: Sequence[float]) -> NDArray[np.bool_]:
+    """Which cells (108,) the middle four fifths of a box (x, y, w, h in 0..1) cover; at least the one of its centre."""
+    x, y, w, h = np.array(box) * [CELLS[1], CELLS[0], CELLS[1], CELLS[0]]
+    inside = (abs(_CENTRES[:, 0] - x) < w * 0.4) & (abs(_CENTRES[:, 1] - y) < h * 0.4)
+    column, row = int(np.clip(x, 0, CELLS[1] - 0.01)), int(np.clip(y, 0, CELLS[0] - 0.01))
+    inside[row * CELLS[1] + column] = True
+    return np.asarray(inside, dtype=np.bool_)
+
+
+def look_loss(looked: Tensor, image_at: Tensor, targets: Tensor) -> tuple[Tensor, dict[str, float]]:
+    """How little of the attention falls on the cells of the right object, and parts to log.
+
+    looked: log of the attention (P, heads, L); image_at: where the image starts in the row, (P,); targets: cells of
+    the object, (P, 108) bool.
+    """
+    cells = image_at[:, None] + torch.arange(IMAGE_TOKENS)
+    at_cells = looked.gather(2, cells[:, None].expand(-1, looked.shape[1], -1))
+    on_target = at_cells.masked_fill(~targets[:, None], float("-inf")).logsumexp(-1)
+    right = targets.gather(1, at_cells.logsumexp(1).argmax(-1, keepdim=True))
+    return -on_target.mean(), {"attention": -on_target.mean().item(), "right": right.float().mean().item()}
+
+
 def cell_targets(scenes: Sequence[Scene]) -> Tensor:
     """(B, 108, 6): kind, colour, box in cell units of the object that covers a cell (small ones win), -1 elsewhere."""
     out = np.full((len(scenes), IMAGE_TOKENS, 6), -1.0, dtype=np.float32)
     for index, scene in enumerate(scenes):
         for item in sorted(scene.objects, key=lambda o: -o.box[2] * o.box[3]):
             x, y, w, h = np.array(item.box) * [CELLS[1], CELLS[0], CELLS[1], CELLS[0]]
-            inside = (abs(_CENTRES[:, 0] - x) < w * 0.4) & (abs(_CENTRES[:, 1] - y) < h * 0.4)
-            column, row = int(np.clip(x, 0, CELLS[1] - 0.01)), int(np.clip(y, 0, CELLS[0] - 0.01))
-            inside[row * CELLS[1] + column] = True
-            out[index, inside] = [_KIND[item.spec.kind], _COLOUR[item.spec.colour], x, y, w, h]
+            out[index, covered(item.box)] = [_KIND[item.spec.kind], _COLOUR[item.spec.colour], x, y, w, h]
     return torch.from_numpy(out)
 
 

@@ -9,6 +9,7 @@ the right, so plain causal attention needs no mask. `test/posttrain/test_network
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -54,6 +55,22 @@ def attend(query: Tensor, key: Tensor, value: Tensor, mask: Tensor | None) -> Te
     return torch.softmax(scores, -1, dtype=scores.dtype) @ value
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """Whose attention is asked for: in one layer, from place `at` (P,) of row `row` (P,)."""
+
+    layer: int
+    row: Tensor
+    at: Tensor
+
+
+def _attention(query: Tensor, keys: Tensor, at: Tensor) -> Tensor:
+    """Log of causal attention (P, heads, L) from queries (P, heads, head) at places (P,) to keys (P, L, head)."""
+    scores = (query @ keys.transpose(-1, -2)).float() * query.shape[-1] ** -0.5
+    later = torch.arange(keys.shape[1]) > at[:, None]
+    return scores.masked_fill(later[:, None], float("-inf")).log_softmax(-1)
+
+
 class Network:
     """Batched forward and greedy decoding around a `Qwen2_5_VLForConditionalGeneration`."""
 
@@ -96,9 +113,13 @@ class Network:
         place = (ids == tok.IMAGE)[..., None]
         return embedded.masked_scatter(place, features[owner].to(embedded.dtype))
 
-    def hidden(self, embedded: Tensor, position_ids: Tensor, keep: int) -> tuple[Tensor, Tensor]:
-        """Last hidden states (R, L, hidden) under plain causal attention, and those after layer `keep`."""
-        x, kept = embedded, embedded
+    def hidden(
+        self, embedded: Tensor, position_ids: Tensor, keep: int, looks: Looks | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Last hidden states (R, L, hidden) under plain causal attention, those after layer `keep`, and what `looks`
+        asks for, (P, heads, L): log of the attention from P places to each place of their row, in the heads of the
+        first key head; empty without `looks`."""
+        x, kept, looked = embedded, embedded, embedded.new_zeros((0, 1, 1))
         rows, length, _ = x.shape
         cos, sin = self._text_rotation(x, position_ids)
         config = self.language.config
@@ -117,6 +138,8 @@ class Network:
             query = rotate(attention.q_proj(states).view(rows, length, groups, share, head))
             key = rotate(attention.k_proj(states).view(rows, length, groups, 1, head))
             value = attention.v_proj(states).view(rows, length, groups, head)
+            if looks is not None and index == looks.layer:
+                looked = _attention(query[looks.row, looks.at, 0], key[looks.row, :, 0, 0], looks.at)
             # the query heads of one key head are stacked along the sequence: no copies of keys and values
             stacked = query.permute(0, 2, 3, 1, 4).reshape(rows, groups, share * length, head)
             mixed = attend(stacked, key[:, :, :, 0].transpose(1, 2), value.transpose(1, 2), mask)
@@ -125,7 +148,7 @@ class Network:
             x = x + layer.mlp(layer.post_attention_layernorm(x))
             if index == keep:
                 kept = x
-        return self.language.norm(x), kept
+        return self.language.norm(x), kept, looked
 
     def _text_rotation(self, x: Tensor, position_ids: Tensor) -> tuple[Tensor, Tensor]:
         """Cosine and sine (R, L, 1, 1, head) of M-RoPE, in the precision of the matrix products."""

@@ -16,7 +16,7 @@ from vla_r1_ros.posttrain import tokenizer as tok
 from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import IMAGE_TOKENS
 from vla_r1_ros.posttrain.scenes import Scene
-from vla_r1_ros.posttrain.think import LOCATION, REGION, Piece, inventory_answer, without_think
+from vla_r1_ros.posttrain.think import LOCATION, PLACES, REGION, Piece, inventory_answer, without_think
 from vla_r1_ros.sim.objects import COLOURS, KINDS
 
 INVENTORY = "objects on the table"
@@ -28,11 +28,15 @@ CLAIM_WEIGHT = 3.0  # of "the red cube is far left", which has to be looked up i
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Tokens of a whole exchange; `weights` is zero for the question, `image_at` where the image tokens start."""
+    """Tokens of a whole exchange; `weights` is zero for the question, `image_at` where the image tokens start.
+
+    `looks`: places from which the next token is told by looking at an object, with that object's box (x, y, w, h).
+    """
 
     ids: list[int]
     weights: list[float]
     image_at: int
+    looks: list[tuple[int, tuple[float, float, float, float]]]
 
 
 def with_stranger(text: str, rng: np.random.Generator) -> str:
@@ -53,6 +57,7 @@ class Encoder:
         self.first_number = len(tok.vocabulary()) - len(tok.NUMBERS)
         names = [f" {name}" for name in (*COLOURS, *KINDS)]
         self._list_ids = {self._ids(text)[0] for text in (*names, ",", REGION, LOCATION)}
+        self._place_ids = {self._ids(f" {place}")[0] for place in PLACES}
         self._after = [
             *([tok.IMAGE] * IMAGE_TOKENS),
             tok.VISION_END,
@@ -75,26 +80,35 @@ class Encoder:
         answer = example.answer(scene)
         return self._row(text, example.task, answer if self._think else without_think(answer), self._number_weight)
 
-    def inventory(self, scene: Scene) -> Row:
-        """The training-only exchange that names every object with its box."""
-        return self._row(INVENTORY, Task.AFFORDANCE, inventory_answer(scene), INVENTORY_NUMBER_WEIGHT)
+    def inventory(self, scene: Scene, rng: np.random.Generator | None = None) -> Row:
+        """The training-only exchange that names every object with its box; with `rng` in random order."""
+        order = None if rng is None else rng.permutation(len(scene.objects)).tolist()
+        return self._row(INVENTORY, Task.AFFORDANCE, inventory_answer(scene, order), INVENTORY_NUMBER_WEIGHT,
+                         LIST_WEIGHT if rng is None else 1.0)  # fmt: skip
 
-    def _row(self, text: str, task: Task, answer: Sequence[Piece], number_weight: float) -> Row:
+    def _row(
+        self, text: str, task: Task, answer: Sequence[Piece], number_weight: float, name_weight: float = LIST_WEIGHT
+    ) -> Row:
         ids, image_at = self.question(text, task)
         weights = [0.0] * len(ids)
+        looks = []
         for piece in answer:
             piece_ids = self._ids(piece.text)
             plain_weight = CLAIM_WEIGHT if " is " in piece.text else 1.0
-            list_weight = NAMED_WEIGHT if piece.named else LIST_WEIGHT
+            list_weight = NAMED_WEIGHT if piece.named else name_weight
             piece_weights = [
                 number_weight if i >= self.first_number else list_weight if i in self._list_ids else plain_weight
                 for i in piece_ids
             ]
             if piece.decision:
                 piece_weights[0] = self._decision_weight
+            if piece.about is not None:
+                seen = [i >= self.first_number or i in self._place_ids for i in piece_ids]
+                seen[0] |= piece.decision
+                looks += [(len(ids) + at - 1, piece.about.box) for at in np.flatnonzero(seen).tolist()]
             ids += piece_ids
             weights += piece_weights
-        return Row([*ids, tok.IM_END], [*weights, 1.0], image_at)
+        return Row([*ids, tok.IM_END], [*weights, 1.0], image_at, looks)
 
     def decode(self, ids: Sequence[int]) -> str:
         """Text of an answer's tokens without the special ones."""

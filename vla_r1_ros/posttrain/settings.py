@@ -26,9 +26,12 @@ class Settings:
     decay_from: float = 0.0
     auxiliary_weight: float = 1.0
     auxiliary_layer: int = 2
+    look_weight: float = 0.0  # of attending to the object that the next word or number is about
+    look_layer: int = 3
     decision_weight: float = 9.0
     number_weight: float = 2.0
     questions: bool = True  # false: only the lesson that names every object with its box
+    shuffled_lists: bool = False  # that lesson in random order: each box has to be looked up by its name
     think: bool = True  # false: answers with an empty think block, for comparison
     absent: float = 1.0  # multiplies how often something absent is asked
     sigma_first: float = 0.008

@@ -21,14 +21,15 @@ import torch
 from torch import Tensor
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets
+from vla_r1_ros.posttrain.auxiliary import CellHeads, cell_loss, cell_targets, look_loss
+from vla_r1_ros.posttrain.collate import collate
 from vla_r1_ros.posttrain.course import Course, rate_share
 from vla_r1_ros.posttrain.examples import training_examples
 from vla_r1_ros.posttrain.feed import Feed
 from vla_r1_ros.posttrain.grade import exam, mark, summary
 from vla_r1_ros.posttrain.loss import answer_loss
 from vla_r1_ros.posttrain.model import Architecture, build_model, checkpoint_weights
-from vla_r1_ros.posttrain.network import Network, positions
+from vla_r1_ros.posttrain.network import Network
 from vla_r1_ros.posttrain.rows import Encoder
 from vla_r1_ros.posttrain.scenes import SceneSet
 from vla_r1_ros.posttrain.settings import Settings
@@ -113,39 +114,38 @@ class Trainer:
             for example in asked_about:
                 rows.append(self.encoder.row(example, scene, self.feed.rng))
                 owner.append(index)
-            rows.append(self.encoder.inventory(scene))
+            rows.append(self.encoder.inventory(scene, self.feed.rng if settings.shuffled_lists else None))
             owner.append(index)
-        longest = max(len(row.ids) for row in rows)
-        ids = torch.zeros((len(rows), longest), dtype=torch.long)
-        weights = torch.zeros((len(rows), longest))
-        place = np.zeros((3, len(rows), longest), dtype=np.int64)
-        for index, row in enumerate(rows):
-            ids[index, : len(row.ids)] = torch.tensor(row.ids)
-            weights[index, : len(row.ids)] = torch.tensor(row.weights)
-            place[:, index] = positions(row.image_at, longest)
+        given = collate(rows, settings.look_layer if settings.look_weight else None)
         owners = torch.tensor(owner)
         targets = cell_targets(batch.scenes)
         sigma = settings.sigma_first + (settings.sigma_last - settings.sigma_first) * progress
         with torch.autocast("cpu", torch.bfloat16):
             features = self.net.vision(batch.images)
             seen = self.heads.vision(features)
-            embedded = self.net.embed(ids, features, owners)
-            hidden, early = self.net.hidden(embedded, torch.from_numpy(place), settings.auxiliary_layer)
-            starts = torch.tensor([row.image_at for row in rows])[:, None] + torch.arange(features.shape[1])
+            embedded = self.net.embed(given.ids, features, owners)
+            hidden, early, looked = self.net.hidden(embedded, given.place, settings.auxiliary_layer, given.looks)
+            starts = given.image_at[:, None] + torch.arange(features.shape[1])
             inner = early[torch.arange(len(rows))[:, None], starts]
             understood = self.heads.language(inner)
             loss, parts = answer_loss(
-                self.model.lm_head, hidden, ids, weights, sigma, self.encoder.first_number, settings.decision_weight
-            )
+                self.model.lm_head, hidden, given.ids, given.weights, sigma, self.encoder.first_number,
+                settings.decision_weight,
+            )  # fmt: skip
         first, first_parts = cell_loss(seen, targets, absolute=False)
         second, second_parts = cell_loss(understood, targets[owners], absolute=True)
         total = loss + settings.auxiliary_weight * (first + second)
+        look_parts: dict[str, float] = {}
+        if given.looks is not None and given.look_cells is not None:
+            third, look_parts = look_loss(looked, given.image_at[given.looks.row], given.look_cells)
+            total = total + settings.look_weight * third
         share = rate_share(progress, settings.decay_from, settings.final_share)
         self._update(total, share * min(1.0, (self.step + 1) / settings.warmup_steps))
         self.step += 1
         self.images += asked * self.team.size
         parts.update({f"vision_{name}": value for name, value in first_parts.items()})
         parts.update({f"language_{name}": value for name, value in second_parts.items()})
+        parts.update({f"look_{name}": value for name, value in look_parts.items()})
         return {"loss": total.item(), **parts}
 
     def evaluate(self, scenes: int) -> dict[str, Any]:

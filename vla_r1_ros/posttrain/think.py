@@ -44,12 +44,13 @@ class Piece:
     """A stretch of the answer.
 
     `decision` marks one whose first token decides between present and absent, `named` the list's entry of a thing
-    that the request names.
+    that the request names, `about` the object that has to be looked at for its decision, place and numbers.
     """
 
     text: str
     decision: bool = False
     named: bool = False
+    about: SceneObject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _locations(wish: Wish, scene: Scene) -> tuple[list[Piece], bool]:
         found = find(scene, name)
         if found is None:
             return [*pieces, Piece(THERE_IS_NO, decision=True), Piece(f" {name}")], False
-        pieces += [Piece(" the", decision=True), Piece(f" {name} is {place_of(*found.box[:2])}")]
+        pieces += [Piece(" the", decision=True, about=found),
+                   Piece(f" {name} is {place_of(*found.box[:2])}", about=found)]  # fmt: skip
     return pieces, True
 
 
@@ -121,7 +123,7 @@ def affordance_answer(wish: Wish, scene: Scene) -> list[Piece]:
     if not present or item is None:
         return [*pieces, Piece(f"{NOTHING}.</think><output>{{}}</output>")]
     fits = BY_WALL if is_container(item.spec.kind) else FITS
-    return [*pieces, Piece(f"{fits}.</think><output>{_box_text(item)}</output>")]
+    return [*pieces, Piece(f"{fits}.</think><output>{_box_text(item)}</output>", about=item)]
 
 
 def trajectory_answer(wish: Wish, scene: Scene) -> list[Piece]:
@@ -136,12 +138,18 @@ def trajectory_answer(wish: Wish, scene: Scene) -> list[Piece]:
     return [*pieces, gripper, Piece(f"{TRAJECTORY}{way}.</think><output>[[{points}]]</output>")]
 
 
-def inventory_answer(scene: Scene) -> list[Piece]:
-    """Every object with its box, left to right, and no output: a lesson for training only. It shows five boxes a
-    picture where a question about one object shows one, and an unasked-for one moves nothing."""
-    ordered = sorted(scene.objects, key=lambda o: o.box[0])
-    entries = ",".join(f" {o.phrase}{_box_text(o)}" for o in ordered)
-    return [Piece("<think>"), Piece(f"{SCENE}{entries}{FEASIBILITY}{NOTHING}.</think><output>{{}}</output>")]
+def inventory_answer(scene: Scene, order: Sequence[int] | None = None) -> list[Piece]:
+    """Every object with its box and no output: a lesson for training only. It shows five boxes a picture where a
+    question about one object shows one, and an unasked-for one moves nothing.
+
+    From left to right, a box can be found by its turn. In another `order` of `scene.objects` it has to be looked up by
+    its name, as an answer has to.
+    """
+    objects = scene.objects
+    listed = sorted(objects, key=lambda o: o.box[0]) if order is None else [objects[index] for index in order]
+    entries = [Piece(f"{',' if i else ''} {o.phrase}{_box_text(o)}", about=o) for i, o in enumerate(listed)]
+    end = Piece(f"{FEASIBILITY}{NOTHING}.</think><output>{{}}</output>")
+    return [Piece("<think>"), Piece(SCENE if order is None else REGION), *entries, end]
 
 
 def _box_text(item: SceneObject) -> str:
@@ -174,7 +182,8 @@ def join(pieces: Sequence[Piece]) -> str:
 def without_think(answer: Sequence[Piece]) -> list[Piece]:
     """The same answer with nothing thought; its first token after the tag decides between present and absent."""
     said = join(answer).partition(THINK_END)[2]
-    return [Piece(f"<think>{THINK_END}{OUTPUT}"), Piece(said.removeprefix(OUTPUT), decision=True)]
+    about = answer[-1].about
+    return [Piece(f"<think>{THINK_END}{OUTPUT}"), Piece(said.removeprefix(OUTPUT), decision=True, about=about)]
 
 
 _ENTRY = re.compile(rf" ({'|'.join(COLOURS)}) ({'|'.join(KINDS)})(?=,|$)")

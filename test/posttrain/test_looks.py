@@ -1,0 +1,94 @@
+# SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: E402  (the environment may lack torch: asked first)
+"""Where a place of an answer has to look: which places, whose attention, at which cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("transformers")
+
+from vla_r1_ros.core.types import Task
+from vla_r1_ros.posttrain.auxiliary import covered, look_loss
+from vla_r1_ros.posttrain.collate import collate
+from vla_r1_ros.posttrain.examples import Example
+from vla_r1_ros.posttrain.model import CELLS, IMAGE_TOKENS, Architecture, build_model
+from vla_r1_ros.posttrain.network import Looks, Network
+from vla_r1_ros.posttrain.phrases import Ask
+from vla_r1_ros.posttrain.rows import Encoder, Row
+from vla_r1_ros.posttrain.scenes import Scene
+from vla_r1_ros.posttrain.think import PLACES, Wish
+
+pytestmark = pytest.mark.train
+
+
+def _told(encoder: Encoder, row: Row) -> list[str]:
+    return [encoder.tokenizer.decode([row.ids[at + 1]]).strip() for at, _ in row.looks]
+
+
+def _box(scene: Scene, encoder: Encoder, name: str) -> Row:
+    wish = Wish(Ask.PICK, name)
+    return encoder.row(Example(wish, f"pick up the {name}", Task.AFFORDANCE), scene)
+
+
+def test_decision_place_and_numbers_are_told_by_looking(scenes: list[Scene]) -> None:
+    item = scenes[0].objects[0]
+    thinking, bare = Encoder(), Encoder(think=False)
+    row = _box(scenes[0], thinking, item.phrase)
+    words = _told(thinking, row)
+    assert words[0] == "the" and words[1] in PLACES and len([float(word) for word in words[2:]]) == 4
+    assert {box for _, box in row.looks} == {item.box}
+    assert len(_told(bare, _box(scenes[0], bare, item.phrase))) == 1 + 4  # the first token of the JSON decides
+    assert _box(scenes[0], thinking, "white ghost").looks == []
+    rng = np.random.default_rng(0)
+    lesson = thinking.inventory(scenes[0], rng)
+    assert sorted({box for _, box in lesson.looks}) == sorted(o.box for o in scenes[0].objects)
+    assert len(lesson.looks) == 4 * len(scenes[0].objects)
+
+
+def test_attention_is_that_of_the_pass_and_what_is_asked_for(scenes: list[Scene]) -> None:
+    torch.manual_seed(0)
+    network, encoder = Network(build_model(Architecture(layers=2, vision_depth=1), seed=0).eval()), Encoder()
+    rows = [_box(scenes[0], encoder, o.phrase) for o in scenes[0].objects[:2]]
+    given = collate(rows, look_layer=1)
+    assert given.looks is not None and collate(rows).looks is None
+    embedded = network.embed(given.ids, torch.randn(1, IMAGE_TOKENS, 192), torch.zeros(2, dtype=torch.long))
+    with torch.no_grad():
+        plain = network.hidden(embedded, given.place, 0)
+        asked = network.hidden(embedded, given.place, 0, given.looks)
+    assert plain[2].shape[0] == 0 and torch.equal(plain[0], asked[0])
+    shares = asked[2].exp()
+    assert shares.shape == (len(given.looks.at), 3, given.ids.shape[1])
+    assert torch.allclose(shares.sum(-1), torch.ones(shares.shape[:2]), atol=1e-4)
+    later = torch.arange(given.ids.shape[1]) > given.looks.at[:, None]
+    assert float(shares.masked_select(later[:, None]).sum()) == 0.0
+
+
+def test_the_loss_is_low_where_the_right_cells_are_looked_at() -> None:
+    cells = covered((0.5, 0.5, 0.2, 0.2)).reshape(CELLS[0], CELLS[1])
+    assert cells[CELLS[0] // 2, CELLS[1] // 2] and not cells[0, 0]
+    assert covered((0.999, 0.001, 0.001, 0.001)).sum() == 1  # a small one still has the cell of its centre
+    targets, start = torch.from_numpy(cells.reshape(1, -1)), torch.tensor([5])
+    losses, rights = [], []
+    for place in (int(np.flatnonzero(cells)[0]), 0):
+        looked: Any = torch.full((1, 2, 5 + IMAGE_TOKENS + 3), -20.0)
+        looked[:, :, 5 + place] = 0.0
+        loss, parts = look_loss(looked, start, targets)
+        losses.append(float(loss))
+        rights.append(parts["right"])
+    assert losses[0] < 0.01 and losses[1] > 10.0 and rights == [1.0, 0.0]
+
+
+def test_looks_of_another_layer_need_that_layer(scenes: list[Scene]) -> None:
+    network = Network(build_model(Architecture(layers=1, vision_depth=1), seed=0).eval())
+    row = _box(scenes[0], Encoder(), scenes[0].objects[0].phrase)
+    given = collate([row], look_layer=3)
+    embedded = network.embed(given.ids, torch.randn(1, IMAGE_TOKENS, 192), torch.zeros(1, dtype=torch.long))
+    assert isinstance(given.looks, Looks)
+    with torch.no_grad():
+        assert network.hidden(embedded, given.place, 0, given.looks)[2].shape[0] == 0
