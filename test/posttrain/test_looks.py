@@ -41,14 +41,20 @@ def test_decision_place_and_numbers_are_told_by_looking(scenes: list[Scene]) -> 
     thinking, bare = Encoder(), Encoder(think=False)
     row = _box(scenes[0], thinking, item.phrase)
     words = _told(thinking, row)
-    assert words[0] == "the" and words[1] in PLACES and len([float(word) for word in words[2:]]) == 4
-    assert {box for _, box in row.looks} == {item.box}
+    alike = sorted((o for o in scenes[0].objects if o.spec.kind == item.spec.kind), key=lambda o: o.box[0])
+    listed = [word for o in alike for word in o.phrase.split()]  # who comes next from left to right
+    assert words[: len(listed)] == listed
+    assert [box for _, box in row.looks[: len(listed)]] == [o.box for o in alike for _ in range(2)]
+    decision, place, *numbers = words[len(listed) :]
+    assert decision == "the" and place in PLACES and len([float(word) for word in numbers]) == 4
+    assert {box for _, box in row.looks[len(listed) :]} == {item.box}
     assert len(_told(bare, _box(scenes[0], bare, item.phrase))) == 1 + 4  # the first token of the JSON decides
-    assert _box(scenes[0], thinking, "white ghost").looks == []
+    assert _box(scenes[0], bare, "white ghost").looks == []
     rng = np.random.default_rng(0)
     lesson = thinking.inventory(scenes[0], rng)
     assert sorted({box for _, box in lesson.looks}) == sorted(o.box for o in scenes[0].objects)
-    assert len(lesson.looks) == 4 * len(scenes[0].objects)
+    assert len(lesson.looks) == 4 * len(scenes[0].objects)  # in random order no look tells the name
+    assert len(thinking.inventory(scenes[0]).looks) == 6 * len(scenes[0].objects)
 
 
 def test_attention_is_that_of_the_pass_and_what_is_asked_for(scenes: list[Scene]) -> None:

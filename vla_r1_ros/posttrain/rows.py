@@ -56,7 +56,8 @@ class Encoder:
         self._decision_weight, self._number_weight = decision_weight, number_weight
         self.first_number = len(tok.vocabulary()) - len(tok.NUMBERS)
         names = [f" {name}" for name in (*COLOURS, *KINDS)]
-        self._list_ids = {self._ids(text)[0] for text in (*names, ",", REGION, LOCATION)}
+        self._name_ids = {self._ids(text)[0] for text in names}
+        self._list_ids = {*self._name_ids, *(self._ids(text)[0] for text in (",", REGION, LOCATION))}
         self._place_ids = {self._ids(f" {place}")[0] for place in PLACES}
         self._after = [
             *([tok.IMAGE] * IMAGE_TOKENS),
@@ -103,7 +104,8 @@ class Encoder:
             if piece.decision:
                 piece_weights[0] = self._decision_weight
             if piece.about is not None:
-                seen = [i >= self.first_number or i in self._place_ids for i in piece_ids]
+                words = self._place_ids | self._name_ids if piece.found else self._place_ids
+                seen = [i >= self.first_number or i in words for i in piece_ids]
                 seen[0] |= piece.decision
                 looks += [(len(ids) + at - 1, piece.about.box) for at in np.flatnonzero(seen).tolist()]
             ids += piece_ids

@@ -44,13 +44,15 @@ class Piece:
     """A stretch of the answer.
 
     `decision` marks one whose first token decides between present and absent, `named` the list's entry of a thing
-    that the request names, `about` the object that has to be looked at for its decision, place and numbers.
+    that the request names, `about` the object that has to be looked at for its decision, place and numbers, and with
+    `found` also for its name: whoever lists from left to right has to look who comes next.
     """
 
     text: str
     decision: bool = False
     named: bool = False
     about: SceneObject | None = None
+    found: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def task_words(wish: Wish) -> str:
 def _scene_pieces(wish: Wish, scene: Scene) -> list[Piece]:
     kinds = {name.partition(" ")[2] for name in wish.named}
     ordered = sorted((o for o in scene.objects if o.spec.kind in kinds), key=lambda o: o.box[0])
-    listed = [Piece(f"{',' if i else ''} {o.phrase}", named=o.phrase in wish.named) for i, o in enumerate(ordered)]
+    listed = [Piece(f"{',' if i else ''} {o.phrase}", named=o.phrase in wish.named, about=o, found=True)
+              for i, o in enumerate(ordered)]  # fmt: skip
     return [Piece("<think>"), Piece(f"task:{task_words(wish)}"), Piece(SCENE), *listed]
 
 
@@ -147,7 +150,8 @@ def inventory_answer(scene: Scene, order: Sequence[int] | None = None) -> list[P
     """
     objects = scene.objects
     listed = sorted(objects, key=lambda o: o.box[0]) if order is None else [objects[index] for index in order]
-    entries = [Piece(f"{',' if i else ''} {o.phrase}{_box_text(o)}", about=o) for i, o in enumerate(listed)]
+    entries = [Piece(f"{',' if i else ''} {o.phrase}{_box_text(o)}", about=o, found=order is None)
+               for i, o in enumerate(listed)]  # fmt: skip
     end = Piece(f"{FEASIBILITY}{NOTHING}.</think><output>{{}}</output>")
     return [Piece("<think>"), Piece(SCENE if order is None else REGION), *entries, end]
 
