@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node"}
 LAUNCH = ("bringup", "serve", "sim", "stack")
 SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "config/fastdds.xml", "config/cell.yaml",
+          "config/rviz/vla_r1.rviz", "config/foxglove/vla_r1.json",
           *(f"config/robots/{name}.yaml" for name in ("fr3", "panda", "piper", "ur5e")),
           "web/index.html", "web/console.js",
           *(f"config/nodes/{node}.yaml" for node in sorted(NODES)))

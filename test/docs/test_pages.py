@@ -9,7 +9,7 @@ from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.core.report import Phase
 from vla_r1_ros.motion.stages import StageName
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def test_every_error_code_is_explained_once() -> None:
