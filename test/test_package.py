@@ -23,7 +23,8 @@ SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "conf
           "web/index.html", "web/console.js",
           *(f"config/nodes/{node}.yaml" for node in sorted(NODES)))
 #: rosdep keys of Python modules that are no ROS packages.
-KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-numpy", "rich": "python3-rich",
+KEYS = {"argcomplete": "python3-argcomplete", "cv2": "python3-opencv", "httpx": "python3-httpx",
+        "numpy": "python3-numpy", "rich": "python3-rich",
         "scipy": "python3-scipy", "yaml": "python3-yaml", "tf2_ros": "tf2_ros_py", "psutil": "python3-psutil",
         "PIL": "python3-pil", "matplotlib": "python3-matplotlib"}
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.

@@ -130,7 +130,8 @@ def test_rviz_is_started_where_asked_in_the_robots_frame_on_the_cameras_topics(r
     context.launch_configurations.update(rviz="true", robot=robot, depth_image="/cam/depth")
     assert view.condition.evaluate(context)
     (node,) = view.execute(context)
-    words = [perform_substitutions(context, word) for word in node.cmd[1:]]
+    end = next(index for index, word in enumerate(node.cmd) if getattr(word[0], "text", "") == "--ros-args")
+    words = [perform_substitutions(context, word) for word in node.cmd[1:end]]
     assert words[words.index("-f") + 1] == frame == load_robot(robot).base_frame
     assert Path(words[words.index("-d") + 1]).is_file()
 
