@@ -16,12 +16,13 @@ endif
 
 environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
-.PHONY: demo test test-fast lint venv venv-serve venv-train clean help
+.PHONY: demo test test-fast lint reference venv venv-serve venv-train clean help
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
 	@echo "make test               all tests; make test-fast: those under five minutes"
 	@echo "make lint               ruff and mypy"
+	@echo "make reference          the generated pages of docs/ from the code"
 	@echo "make venv | venv-serve | venv-train    one environment; make clean: remove all of them"
 
 demo:
@@ -38,6 +39,9 @@ test-fast: venv
 lint: venv
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
+
+reference: venv
+	@.venv/bin/python tools/reference.py
 
 venv:
 	@$(environment) ros

@@ -97,7 +97,7 @@ def test_every_example_is_understood() -> None:
     """The words of each example are those of the parser; nothing is run."""
     count = 0
     for parser in LEAVES:
-        for example in parser.get_default("examples"):
+        for example in parser.get_default("help_examples"):
             words = shlex.split(example, comments=True)
             assert words[0] == "vla_r1"
             arguments = make_parser(words[1:]).parse_args(words[1:])

@@ -78,7 +78,7 @@ def command(
     parser: argparse.ArgumentParser = subparsers.add_parser(
         name, help=line, description=description or f"{line[0].upper()}{line[1:]}.", formatter_class=Formatter,
         epilog="\n\n".join(part for part in parts if part))  # fmt: skip
-    parser.set_defaults(examples=tuple(examples), ends=meanings)
+    parser.set_defaults(help_examples=tuple(examples), help_ends=meanings, help_notes=notes)
     add_debug(parser, default=argparse.SUPPRESS)
     return parser
 
