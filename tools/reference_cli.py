@@ -62,7 +62,8 @@ def _command(line: str, parser: argparse.ArgumentParser) -> str:
             parts.append(title + table((kind, "meaning"), rows))
     if parser.get_default("help_notes"):
         parts.append(_paragraphs(parser.get_default("help_notes")))
-    own = {number: words for number, words in parser.get_default("help_ends").items() if COMMON_ENDS.get(number) != words}
+    ends = parser.get_default("help_ends")
+    own = {number: words for number, words in ends.items() if COMMON_ENDS.get(number) != words}
     if own:
         parts.append("Exit status: " + "; ".join(f"{number} {words}" for number, words in sorted(own.items())) + ".")
     return "\n\n".join(parts)

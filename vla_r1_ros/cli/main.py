@@ -114,7 +114,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if debug:
             traceback.print_exception(error)
         told = _told(error)
-        print(f"error: {told}", file=sys.stderr)
+        first, _, more = told.message.partition("\n")  # the end of a server's log, for example
+        print(f"error: {VlaError(told.code, first, told.advice)}", *filter(None, [more]), sep="\n", file=sys.stderr)
         return _OURS if told.code is ErrorCode.INTERNAL else 1
 
 
