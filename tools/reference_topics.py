@@ -43,10 +43,10 @@ TOPICS = {
     "obstacles": Words(_BASE, "", "centres of occupied 1 cm cubes, target and robot left out"),
     "plan": Words(_BASE, "", "what is about to be executed"),
     "markers": Words(_BASE, "", "workspace, target, grasps, path, swept tool, see [views.md](views.md)"),
-    "status": Words(_OPTICAL, "", "attempt, step, stage, code, reason, durations; with several samples their "
-                    "agreement. projection_node hears it too: it keeps the depth of the look that the model thinks "
-                    "about"),
-    "motion_status": Words(_BASE, "", "the same for measuring and moving"),
+    "status": Words("", "", "stamp = the look; attempt, step, stage, code, reason, durations; with several samples "
+                    "their agreement. projection_node hears it too: it keeps the depth of the look that the model "
+                    "thinks about"),
+    "motion_status": Words("", "", "the same for measuring and moving"),
     "enable_motion": Words("", "enabling device", "heartbeat; where required, silence over 0.5 s stops the arm"),
     "joint_states": Words("", "robot", "arm and fingers, with velocities"),
     "robot_description": Words("", "robot", "URDF; read by `vla_r1 doctor` only"),
@@ -56,7 +56,7 @@ TOPICS = {
     "/clock": Words("", "", "simulated time (`use_sim_time`)"),
     "camera/color/image_raw": Words("camera_color_optical_frame", "", "the simulator's `image`: rgb8"),
     "camera/color/camera_info": Words("camera_color_optical_frame", "", "the simulator's `camera_info`"),
-    "camera/depth/image_raw": Words("camera_color_optical_frame", "", "the simulator's `depth/image`: 32FC1 m"),
+    "camera/depth/image_raw": Words("camera_color_optical_frame", "", "the simulator's `depth/image`: 16UC1 mm"),
     "camera/depth/camera_info": Words("camera_color_optical_frame", "", "the simulator's `depth/camera_info`"),
     "sim_node/referee": Words("", "", "JSON, the physical verdict; read by `demo` and `bench sim` only"),
 }

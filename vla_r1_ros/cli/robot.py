@@ -44,6 +44,7 @@ def run_check(arguments: argparse.Namespace) -> int:
     compared = "without a URDF: frames, joints and limits were not compared with the robot's"
     if given:
         compared = f"not compared with {names} before that is right" if problems else f"compared with {names}"
+    held_against = [] if problems else [str(path) for path in given]
     if not problems and given:
         robot = parse_robot(data)
         urdf = None if arguments.urdf is None else parse_urdf(_text(arguments.urdf))
@@ -54,7 +55,7 @@ def run_check(arguments: argparse.Namespace) -> int:
         print(f"FAIL  {problem}")
     if arguments.json:
         write_result(arguments.json, {"file": arguments.file, "problems": [str(problem) for problem in problems],
-                                      "compared": [str(path) for path in given] if not robot_problems(data) else []})
+                                      "compared_with": held_against})
     count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
     print(f"{count if problems else f'OK    {arguments.file}'} ({compared})")
     return int(bool(problems))
