@@ -153,3 +153,13 @@ def test_the_site_is_built_without_a_warning(tmp_path: Path) -> None:
     assert {f"{page.stem}.html" for page in PAGES[1:]} <= {page.name for page in (tmp_path / "site").iterdir()}
     page = (tmp_path / "site/index.html").read_text()
     assert not re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="https?://', page), "the site fetches something"
+
+
+def test_the_simulator_understands_what_the_pages_say() -> None:
+    pytest.importorskip("mujoco")
+    from vla_r1_ros.sim.requests import episode_for_words
+
+    said = {words for page in PAGES for words in re.findall(r'(?:--say |SAY=)"([^".]+)"', page.read_text())}
+    assert len(said) >= 3
+    for words in said:
+        assert episode_for_words(1, words).target, words
