@@ -122,7 +122,7 @@ def _paths(panel: str, config: dict[str, Any]) -> Iterator[str]:
     elif kind in ("RawMessages", "DiagnosticSummary", "Publish"):
         yield config.get("topicPath") or config.get("topicToRender") or config["topicName"]
     else:
-        assert kind in ("CallService", "Tab"), panel
+        assert kind in ("CallService", "Tab", "TransformTree"), panel
 
 
 def _field(kind: str, path: str) -> str:
