@@ -16,12 +16,14 @@ endif
 
 environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
-.PHONY: demo test test-fast lint venv venv-serve venv-train clean help
+.PHONY: demo test test-fast lint reference figures docs venv venv-serve venv-train clean help
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
 	@echo "make test               all tests; make test-fast: those under five minutes"
 	@echo "make lint               ruff and mypy"
+	@echo "make docs               docs/ as a web site in build/site; make reference: its generated pages from the code"
+	@echo "make figures            the figures of docs/lifting.md from the code"
 	@echo "make venv | venv-serve | venv-train    one environment; make clean: remove all of them"
 
 demo:
@@ -39,6 +41,17 @@ lint: venv
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
+reference: venv
+	@.venv/bin/python tools/reference.py
+
+figures: venv-train
+	@.venv-train/bin/python tools/figures.py
+
+docs:
+	@$(environment) docs
+	@.venv-docs/bin/python -m mkdocs build --quiet
+	@echo "open build/site/index.html"
+
 venv:
 	@$(environment) ros
 
@@ -49,4 +62,4 @@ venv-train:
 	@$(environment) train
 
 clean:
-	rm -rf .venv .venv-serve .venv-train build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-serve .venv-train .venv-docs build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

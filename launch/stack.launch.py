@@ -5,14 +5,15 @@
 What a node is told, the last word first: the arguments here, `params_file`, config/nodes/NODE.yaml, its own defaults.
 """
 
-from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, SetEnvironmentVariable
+from launch import LaunchContext, LaunchDescription
+from launch.actions import DeclareLaunchArgument, OpaqueFunction, SetEnvironmentVariable
 from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
 from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros.transport import transport_environment
 
 CAMERA = ("image", "camera_info", "depth_image", "depth_info")
@@ -39,6 +40,7 @@ ARGUMENTS = (
     ("record", "true", "record every topic", SWITCH),
     ("record_dir", "recordings", "folder that receives one folder per recording", None),
     ("console", "true", "serve the web console at http://127.0.0.1:8090/ (docs/console.md)", SWITCH),
+    ("rviz", "false", "start RViz with the package's view of the stack (docs/views.md)", SWITCH),
     ("params_file", str(share_path("config/cell.yaml")), "YAML file with further parameters of the nodes", None),
 )  # fmt: skip
 _STOP_S = "15"  # a bag that is open is closed first
@@ -64,8 +66,22 @@ def node(name: str, parameters: dict[str, ParameterValue], topics: tuple[str, ..
     )
 
 
+def rviz(context: LaunchContext) -> list[Node]:
+    """RViz with our view, in the base frame of the robot file and on the camera's topics."""
+    frame = load_robot(LaunchConfiguration("robot").perform(context)).base_frame
+    return [Node(
+        package="rviz2",
+        executable="rviz2",
+        name="rviz",
+        output="screen",
+        arguments=["-d", str(share_path("config/rviz/vla_r1.rviz")), "-f", frame],
+        parameters=[LaunchConfiguration("params_file")],
+        remappings=[(f"/{TOPICS.get(topic, topic)}", LaunchConfiguration(topic)) for topic in CAMERA],
+    )]
+
+
 def generate_launch_description() -> LaunchDescription:
-    """vla_node, projection_node, planner_node, recorder_node, console_node."""
+    """vla_node, projection_node, planner_node, recorder_node, console_node, RViz where asked."""
     arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
                  for name, default, text, choices in ARGUMENTS]
     transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
@@ -80,4 +96,5 @@ def generate_launch_description() -> LaunchDescription:
              condition=IfCondition(LaunchConfiguration("record"))),
         node("console_node", {}, (*CAMERA[:2], "enable_motion"), IfCondition(LaunchConfiguration("console"))),
     ]  # fmt: skip
-    return LaunchDescription([*arguments, *transport, *nodes])
+    view = OpaqueFunction(function=rviz, condition=IfCondition(LaunchConfiguration("rviz")))
+    return LaunchDescription([*arguments, *transport, *nodes, view])

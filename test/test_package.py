@@ -18,11 +18,13 @@ ROOT = Path(__file__).resolve().parents[1]
 NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node"}
 LAUNCH = ("bringup", "serve", "sim", "stack")
 SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "config/fastdds.xml", "config/cell.yaml",
+          "config/rviz/vla_r1.rviz", "config/foxglove/vla_r1.json",
           *(f"config/robots/{name}.yaml" for name in ("fr3", "panda", "piper", "ur5e")),
           "web/index.html", "web/console.js",
           *(f"config/nodes/{node}.yaml" for node in sorted(NODES)))
 #: rosdep keys of Python modules that are no ROS packages.
-KEYS = {"cv2": "python3-opencv", "httpx": "python3-httpx", "numpy": "python3-numpy", "rich": "python3-rich",
+KEYS = {"argcomplete": "python3-argcomplete", "cv2": "python3-opencv", "httpx": "python3-httpx",
+        "numpy": "python3-numpy", "rich": "python3-rich",
         "scipy": "python3-scipy", "yaml": "python3-yaml", "tf2_ros": "tf2_ros_py", "psutil": "python3-psutil",
         "PIL": "python3-pil", "matplotlib": "python3-matplotlib"}
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.

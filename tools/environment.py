@@ -51,6 +51,7 @@ ENVIRONMENTS = {
                          "import importlib.metadata as m, torch, torchvision, transformers; m.version('vllm')"),
     "train": Environment(".venv-train", "requirements/train.txt", ("serving/torchvision_schemas",), True,
                          "import torch, torchvision, transformers, trl, mujoco"),
+    "docs": Environment(".venv-docs", "requirements/docs.txt", (), False, "import mkdocs"),
 }
 
 
@@ -273,7 +274,7 @@ def make_all(names: list[str], processes: Processes) -> int:
 def main() -> int:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="+", choices=sorted(ENVIRONMENTS), metavar="{ros,serve,train}")
+    parser.add_argument("names", nargs="+", choices=sorted(ENVIRONMENTS), metavar="{ros,serve,train,docs}")
     names = list(dict.fromkeys(parser.parse_args().names))
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)  # SIGINT is ignored in a shell's background jobs

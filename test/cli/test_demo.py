@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`vla_r1 demo` as a user runs it: the real model server, the real nodes, physics. Nothing is left behind."""
 
+import json
 import os
 import signal
 import subprocess
@@ -69,11 +70,14 @@ def wait_gone(mark: str, seconds: float) -> list[psutil.Process]:
 @pytest.mark.slow
 @pytest.mark.timeout(420)
 def test_the_whole_way_leaves_a_verdict_and_a_readable_recording(mark: str, tmp_path: Path) -> None:
-    process = start(mark, tmp_path)
+    said = tmp_path.with_suffix(".json")
+    process = start(mark, tmp_path, "--json", str(said))
     output, _ = process.communicate(timeout=400)
     last = output.strip().splitlines()[-1]
     assert last.startswith("verdict: "), output[-3000:]
     assert process.returncode == (0 if last == "verdict: success" else 1)
+    verdict = json.loads(said.read_text())
+    assert verdict["success"] == (process.returncode == 0) and verdict["physics"]["success"] == verdict["success"]
     assert " decided " in output
     assert "task:" in output  # the reasoning was shown
     assert wait_gone(mark, 3.0) == []

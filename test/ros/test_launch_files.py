@@ -120,6 +120,22 @@ def test_the_tool_frame_that_bringup_publishes_is_the_robot_files(name: str) -> 
     assert check.execute(context) == []
 
 
+@pytest.mark.parametrize(("robot", "frame"), [("panda", "panda_link0"), ("ur5e", "base_link")])
+def test_rviz_is_started_where_asked_in_the_robots_frame_on_the_cameras_topics(robot: str, frame: str) -> None:
+    context = launch.LaunchContext()
+    for argument in arguments("stack").values():
+        argument.visit(context)
+    (view,) = (entity for entity in described("stack").entities if isinstance(entity, OpaqueFunction))
+    assert view.condition is not None and not view.condition.evaluate(context)
+    context.launch_configurations.update(rviz="true", robot=robot, depth_image="/cam/depth")
+    assert view.condition.evaluate(context)
+    (node,) = view.execute(context)
+    end = next(index for index, word in enumerate(node.cmd) if getattr(word[0], "text", "") == "--ros-args")
+    words = [perform_substitutions(context, word) for word in node.cmd[1:end]]
+    assert words[words.index("-f") + 1] == frame == load_robot(robot).base_frame
+    assert Path(words[words.index("-d") + 1]).is_file()
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """As after `source install/setup.bash`: a prefix that has the package's executables where colcon puts them."""

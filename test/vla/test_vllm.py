@@ -2,9 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The real vLLM on the shipped checkpoint (another one: VLA_R1_TEST_MODEL), asked by the real client."""
 
+import json
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -201,3 +204,19 @@ def test_an_argument_that_vllm_does_not_know_is_told(tmp_path: Path) -> None:
     with server, pytest.raises(VlaError, match="no-such-option") as caught:
         server.wait_ready(READY_S)
     assert caught.value.code is ErrorCode.INPUT_PARAMETER
+
+
+def test_the_command_tells_scripts_where_it_serves(tmp_path: Path) -> None:
+    said = tmp_path / "server.json"
+    words = ["serve", "--model", MODEL, "--port", "0", "--json", str(said), "--log", str(tmp_path / "vllm.log")]
+    command = subprocess.Popen([sys.executable, "-m", "vla_r1_ros.cli.main", *words], stdout=subprocess.PIPE, text=True)
+    end = time.monotonic() + READY_S
+    while not said.is_file():
+        assert command.poll() is None and time.monotonic() < end, command.stdout
+        time.sleep(0.2)
+    told = json.loads(said.read_text())
+    with urlopen(f"{told['endpoint']}/models", timeout=10) as page:
+        assert told["model"] in page.read().decode()
+    assert told["seconds"] > 0 and Path(told["log"]).is_file()
+    command.send_signal(signal.SIGINT)
+    assert command.wait(60) == 0

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 SCENES_AT_ONCE = 8
@@ -22,13 +23,19 @@ other with the intervals of their differences. Rules, formats and keys of the JS
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `model` (of `vla_r1 bench`)."""
-    parser = subparsers.add_parser("model", help="boxes, paths and think text on held-out scenes or labelled sets",
-                                   description=_DESCRIPTION)  # fmt: skip
+    parser = command(
+        subparsers, "model", "boxes, paths and think text on held-out scenes or labelled sets",
+        description=_DESCRIPTION,
+        examples=("vla_r1 bench model --scenes 100 --json figures.json",
+                  "vla_r1 bench model --endpoint http://gpu-box:8000/v1 --model vla-r1 --data affordance.json",
+                  "vla_r1 bench model --compare sft.json grpo.json"),
+        ends={1: "questions were left without an answer, or an error"})
     parser.add_argument("--model", action="append", help="name or folder of a model; its name with --endpoint; "
                         "several stand beside each other (default: tabletop)")  # fmt: skip
     parser.add_argument("--endpoint", default="", help="running server, http://host:port/v1; else one is started")
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--json", type=Path, help="write figures and marks to this file (FILE.MODEL.json of several)")
+    parser.add_argument("--seed", type=int, default=0, help="of scenes, of what is drawn, of the intervals")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write figures and marks there as well "
+                        "(FILE.MODEL.json of several)")
     parser.add_argument("--samples", type=int, default=1, help="answers drawn for each question; above 1 their "
                         "agreement is held against the truth (default: 1)")  # fmt: skip
     parser.add_argument("--temperature", type=float, help="instead of the model's own (with --samples: 0.7)")
@@ -37,7 +44,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--draw", type=Path, nargs=2, metavar=("FILE", "PICTURE"), help="a picture of agreement "
                         "against truth of a run kept with --json --samples (matplotlib: .venv-train)")  # fmt: skip
     scenes = parser.add_argument_group("held-out scenes of the simulator")
-    scenes.add_argument("--scenes", type=int, default=500)
+    scenes.add_argument("--scenes", type=int, default=500, help="how many")
     scenes.add_argument("--split", choices=("phrasings", "in", "pairs", "camera"), default="phrasings",
                         help="what training did not have: phrasings, nothing, colour-shape pairs (where `data scenes "
                         "--leave-out-pairs` made its data), camera poses (default: phrasings)")  # fmt: skip

@@ -3,7 +3,6 @@
 """`vla_r1 bench rewards`: the batched trajectory reward beside a plain double loop, same paths, same process."""
 
 import argparse
-import json
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -14,9 +13,11 @@ from typing import Any
 
 import numpy as np
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.alaf import ANGLE_WEIGHT, LENGTH_WEIGHT, SHORTEST, alaf_limit
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.types import FloatArray
+from vla_r1_ros.evaluation.result_file import write_result
 
 Vector = tuple[float, float]
 AGREEMENT = 1e-9
@@ -25,10 +26,12 @@ AIM = 30.0
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "rewards", help="the batched trajectory reward beside a plain double loop",
+    parser = command(
+        subparsers, "rewards", "the batched trajectory reward beside a plain double loop",
         description="Time the trajectory reward of many pairs of paths, batched in numpy and as a plain double loop, "
-        "in alternating rounds of one process, in processor time; compare the values.")  # fmt: skip
+        "in alternating rounds of one process, in processor time; compare the values.",
+        examples=("vla_r1 bench rewards", "vla_r1 bench rewards --pairs 512 --json rewards.json"),
+        ends={0: "both agree", 1: "they do not, or an error"})
     parser.add_argument("--pairs", type=int, default=4096, help="pairs of paths (default: %(default)s)")
     parser.add_argument("--points", type=int, default=8, help="points of a path (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=9, help="rounds (default: %(default)s)")
@@ -50,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"largest difference of a reward {figures['largest_difference']:.1e} (allowed {AGREEMENT:g}); "
           f"aim: at least {AIM:g} times faster")  # fmt: skip
     if arguments.json:
-        arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+        write_result(arguments.json, figures)
     return int(figures["largest_difference"] > AGREEMENT)
 
 

@@ -3,15 +3,16 @@
 """`vla_r1 bench sim`: the whole stack with the real model server, DDS and physics; episodes judged by the referee."""
 
 import argparse
-import json
 import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
 from vla_r1_ros.core.processes import interruptible
+from vla_r1_ros.evaluation.result_file import write_result
 from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, summarise, table
 
 _ATTEMPT_S = 400.0
@@ -19,14 +20,20 @@ _ATTEMPT_S = 400.0
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser("sim", help="the whole stack in physics over many seeds")
+    parser = command(
+        subparsers, "sim", "the whole stack in physics over many seeds",
+        description="Starts model server, simulator and nodes once, plays one episode after the other, and counts what "
+        "the referee of the physics saw, with intervals, failures by code, and the stack's own times.",
+        examples=("vla_r1 bench sim --episodes 50 --json sim.json",
+                  "vla_r1 bench sim --task carry --seed 500 --logs logs"),
+        ends={0: "it ran to the end, whatever the success rate"})
     parser.add_argument("--episodes", type=int, default=10, help="episodes per task")
     parser.add_argument("--seed", type=int, default=0, help="seed of the first episode; the next ones count up")
     parser.add_argument("--task", choices=TASKS, action="append", help="only this task; may be repeated (default: all)")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
     parser.add_argument("--real-time-factor", type=float, default=0.0, help="simulated s per s; 0: as fast as it goes")
-    parser.add_argument("--json", type=Path, help="write the result here too")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.add_argument("--logs", type=Path, help="keep the nodes' logs in this folder")
     parser.set_defaults(run=run)
 
@@ -59,8 +66,7 @@ def _conclude(results: list[EpisodeResult], arguments: argparse.Namespace) -> No
     summary = summarise(results, arguments.seed)
     print(table(summary), flush=True)
     if arguments.json:
-        arguments.json.parent.mkdir(parents=True, exist_ok=True)
-        arguments.json.write_text(json.dumps(summary, indent=1) + "\n", encoding="utf-8")
+        write_result(arguments.json, summary)
 
 
 def _say(text: str) -> None:

@@ -13,7 +13,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.evaluation.result_file import write_result
 
 CONFIGURATIONS = ("default", "shipped", "small")
 SLACK_S = 45.0
@@ -31,11 +33,13 @@ class StreamFigures:
 
 def register(subparsers: Any) -> None:
     """Describe the subcommand."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "transport", help="lost image frames between processes",
+    parser = command(
+        subparsers, "transport", "lost image frames between processes",
         description="Send VGA colour and depth between two processes, best effort, with Fast DDS as it ships "
         "(default), with the settings of this package (shipped), and with those it takes where /dev/shm is small "
-        "(small).")
+        "(small).",
+        examples=("vla_r1 bench transport", "vla_r1 bench transport --configuration small --rate 60 --json lost.json"),
+        ends={0: "the shipped configuration lost no frame", 1: "it lost frames, or an error"})
     parser.add_argument("--configuration", choices=CONFIGURATIONS, action="append",
                         help="measure only this one; may be given again (default: default and shipped)")
     parser.add_argument("--seconds", type=float, default=10.0, help="length of a measurement (default: %(default)s)")
@@ -62,7 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
             name: {stream: asdict(figures) for stream, figures in streams.items()}
             for name, streams in results.items()
         }
-        arguments.json.write_text(json.dumps({**report, "rate_hz": arguments.rate, "frames": frames}, indent=2) + "\n")
+        write_result(arguments.json, {**report, "rate_hz": arguments.rate, "frames": frames})
     return int(any(figures.lost for figures in results.get("shipped", {}).values()))
 
 

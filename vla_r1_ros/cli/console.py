@@ -10,6 +10,7 @@ import socket
 import sys
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 PORT = 8090
@@ -17,16 +18,17 @@ PORT = 8090
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser(
-        "console", help="the web page to say, watch, approve and stop",
+    parser = command(
+        subparsers, "console", "the web page to say, watch, approve and stop",
         description="Serves one page on this machine: camera with box and path, reasoning as it streams, instruction, "
         "approve, reject, STOP, reset, enable heartbeat, progress and health. Stops the arm also while the rest of the "
-        "console hangs; it is not the emergency stop. Ends with Ctrl-C, exit status 1 where it cannot start.",
-        epilog="example: vla_r1 console --ros-args -r image:=/camera/color/image_raw; from a phone: "
-        "vla_r1 console --host 0.0.0.0")
+        "console hangs; it is not the emergency stop. Ends with Ctrl-C.",
+        examples=("vla_r1 console --ros-args -r image:=/camera/color/image_raw",
+                  "vla_r1 console --host 0.0.0.0        # phones too: prints an address with a token"),
+        ends={0: "ended by Ctrl-C", 1: "it cannot start: one line on stderr says why"})
     parser.add_argument("--host", default="127.0.0.1",
                         help="address to listen on (default: %(default)s); 0.0.0.0 lets phones in, with a token")
-    parser.add_argument("--port", type=int, default=PORT, help="(default: %(default)s)")
+    parser.add_argument("--port", type=int, default=PORT, help="TCP port of the page")
     parser.add_argument("--token-file", default="", metavar="FILE",
                         help="holds the token; else $VLA_R1_CONSOLE_TOKEN, or the file that "
                         "$VLA_R1_CONSOLE_TOKEN_FILE names, or one that is made now and printed")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from vla_r1_ros.cli.data_source import add_source, gather_source
 from vla_r1_ros.cli.environments import ROS, need
+from vla_r1_ros.cli.style import command
 
 if TYPE_CHECKING:
     from vla_r1_ros.posttrain.cot.engine import EngineSettings, Progress
@@ -22,7 +23,13 @@ RULES = {"hinted": (0.9, 0.02, 30, 300), "blind": (0.5, 0.1, 8, 300)}
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `cot` (of `vla_r1 data`)."""
-    parser = commands.add_parser("cot", help="have a teacher write the think texts of labelled pictures")
+    parser = command(
+        commands, "cot", "have a teacher write the think texts of labelled pictures",
+        description="Shows a teacher model each labelled picture, keeps the answers that agree with the label, and "
+        "writes a set to train on. Rules, sources and files: docs/data.md.",
+        examples=("vla_r1 data cot --source sharerobot --data affordance.json --images images --out sets/cot "
+                  "--endpoint http://gpu-box:8000/v1 --model Qwen2.5-VL-72B-Instruct --resume",),
+        ends={0: "written; samples without an answer are counted in the last line"})
     add_source(parser)
     parser.add_argument("--endpoint", required=True, help=f"OpenAI-compatible API, with /v1; key in {KEY_VARIABLE}")
     parser.add_argument("--model", required=True, help="the teacher's name at the endpoint")
@@ -33,8 +40,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--concurrency", type=int, default=8, help="requests at the same time")
     parser.add_argument("--price-prompt", type=float, default=0.0, help="of a million tokens")
     parser.add_argument("--price-completion", type=float, default=0.0, help="of a million tokens")
-    parser.add_argument("--temperature", type=float, default=0.7)
-    parser.add_argument("--max-tokens", type=int, default=1024)
+    parser.add_argument("--temperature", type=float, default=0.7, help="of the teacher's sampling")
+    parser.add_argument("--max-tokens", type=int, default=1024, help="longest answer, tokens")
     parser.add_argument("--deadline", type=float, default=120.0, help="seconds for one answer")
     parser.add_argument("--min-iou", type=float, help="least overlap of the answered box with the label")
     parser.add_argument("--max-distance", type=float, help="largest distance of the answered path, in picture sides")

@@ -8,11 +8,17 @@ import argparse
 
 from vla_r1_ros.cli.data_source import add_source, gather_source
 from vla_r1_ros.cli.environments import ROS, need
+from vla_r1_ros.cli.style import command
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `labels` (of `vla_r1 data`)."""
-    parser = commands.add_parser("labels", help="write labelled pictures as a set for GRPO, without a teacher")
+    parser = command(
+        commands, "labels", "write labelled pictures as a set for GRPO, without a teacher",
+        description="Converts labels to the form that training and benchmarks read, in train and test. Sources and "
+        "files: docs/data.md.",
+        examples=("vla_r1 data labels --source scenes --data data/train --out sets/scenes --limit 2000",
+                  "vla_r1 data labels --source umd --data part-affordance-dataset/tools --out sets/umd"))
     add_source(parser)
     parser.add_argument("--think", choices=("none", "true"), default="none",
                         help="none: an empty think block; true: the text made from the truth (--source scenes only)")

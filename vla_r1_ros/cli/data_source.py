@@ -25,7 +25,7 @@ def add_source(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--images", type=Path, help="folder of the pictures (recording: the bag), if elsewhere")
     parser.add_argument("--out", type=Path, required=True, help="folder of the new set")
     parser.add_argument("--limit", type=int, default=0, help="take so many entries, drawn by the seed")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of all that is drawn")
     parser.add_argument("--held-out", type=float, default=0.05, help="share of the pictures that becomes test")
     parser.add_argument("--licence", default="not stated", help="of pictures and labels, for the manifest")
     parser.add_argument("--units", choices=("pixels", "normalised", "thousandths"), help="instead of the format's own")

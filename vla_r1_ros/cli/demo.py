@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.processes import interruptible
 
 DEFAULT_SAY = "put the red cube in the blue bowl"
@@ -16,8 +17,14 @@ DEFAULT_SAY = "put the red cube in the blue bowl"
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser("demo", help="the whole way against physics")
-    parser.add_argument("--say", default=DEFAULT_SAY, help=f"the instruction (default: {DEFAULT_SAY!r})")
+    parser = command(
+        subparsers, "demo", "the whole way against physics: instruction, model, motion, verdict, recording",
+        description="Starts model server, simulator and nodes, says the instruction, prints the reasoning and each "
+        "stage, and ends with the verdict of the physics. Leaves a folder with recording, pictures, clip and logs.",
+        examples=("vla_r1 demo", 'vla_r1 demo --say "pick up the green mug" --seed 7 --json verdict.json',
+                  "vla_r1 demo --console"),
+        ends={0: "the referee saw success", 1: "the referee saw failure (last line: verdict), or an error"})
+    parser.add_argument("--say", default=DEFAULT_SAY, help="the instruction")
     parser.add_argument("--seed", type=int, default=1, help="scene: poses, distractors, light, camera")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
@@ -25,6 +32,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--console", action="store_true",
                         help="serve the web console at http://127.0.0.1:8090/ and go on after the verdict until Ctrl-C")
     parser.add_argument("--no-record", action="store_true", help="write no bag")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the verdict there as well")
     parser.set_defaults(run=run)
 
 
@@ -80,7 +88,7 @@ def run(arguments: argparse.Namespace) -> int:
         with running_stack(options, environment, teller.say) as stack:
             if arguments.console:
                 teller.say("console: open http://127.0.0.1:8090/")
-            status = _converse(arguments.say, folder, stack, wait_model, teller, model)
+            status = _converse(arguments, folder, stack, wait_model, teller, model)
             if arguments.console:
                 _stay(stack, teller)
             return status
@@ -97,8 +105,10 @@ def _stay(stack: Any, teller: _Teller) -> None:
         teller.say("ending")
 
 
-def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Teller, model: str) -> int:
+def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_model: Any, teller: _Teller,
+              model: str) -> int:
     """Give the instruction to the ready stack and tell the end."""
+    from vla_r1_ros.evaluation.result_file import write_result
     from vla_r1_ros.ros.session import StackSession
 
     session = StackSession()
@@ -106,8 +116,8 @@ def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Tell
         session.wait_ready(120.0, stack.check)
         teller.say("nodes ready; waiting for the model")
         wait_model(stack.check)
-        teller.say(f'instruction: "{say}"')
-        attempt = session.run(say, seconds=300.0, listener=teller.hear, watch=stack.check)
+        teller.say(f'instruction: "{arguments.say}"')
+        attempt = session.run(arguments.say, seconds=300.0, listener=teller.hear, watch=stack.check)
         verdict = session.verdict()
         _keep_overlay(session, folder)
         _keep_verdicts(folder, attempt.final, verdict, model, teller)
@@ -119,6 +129,10 @@ def _converse(say: str, folder: Path, stack: Any, wait_model: Any, teller: _Tell
     reason = (final.reason if final is not None and final.code else "") or str(verdict.get("reason", ""))
     teller.say(f"physics: {verdict.get('reason', '')}; largest contact force {verdict.get('max_force', 0.0):.1f} N")
     teller.say(f"kept in {_relative(folder)}: recording, overlay.png, before.png, after.png, clip, logs")
+    if arguments.json:
+        write_result(arguments.json, {
+            "success": good, "code": "" if good else code, "reason": "" if good else reason, "model": model,
+            "instruction": arguments.say, "seed": arguments.seed, "folder": str(folder), "physics": verdict})
     print("verdict: success" if good else f"verdict: failure {code} {reason}", flush=True)
     return 0 if good else 1
 

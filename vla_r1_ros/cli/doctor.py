@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.doctor import check_disk
 from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
 from vla_r1_ros.core.findings import Finding, FindingLine, Level, NamedCheck, as_json, examine
@@ -26,14 +27,16 @@ _NAME_WIDTH = 18
 
 def register(subparsers: Any) -> None:
     """Describe the subcommand."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "doctor", help="check a machine and its cell before the arm moves",
+    parser = command(
+        subparsers, "doctor", "check a machine and its cell before the arm moves",
         description="Listens to camera, TF, joint states and controllers, has the model generate, and says what is "
-        "missing, one line each with the number seen and what to do. It commands nothing. Exit status 1 where a line "
-        "says FAIL.",
-        epilog="example: vla_r1 doctor --robot panda --ros-args -r image:=/camera/color/image_raw "
-        "-r camera_info:=/camera/color/camera_info -r depth/image:=/camera/aligned_depth_to_color/image_raw "
-        "-r depth/camera_info:=/camera/aligned_depth_to_color/camera_info")
+        "missing, one line each with the number seen and what to do. It commands nothing.",
+        examples=("vla_r1 doctor --skip ros --json report.json",
+                  "vla_r1 doctor --robot my_robot.yaml --endpoint http://gpu-box:8000/v1 --model vla-r1 --ros-args "
+                  "-r image:=/camera/color/image_raw -r camera_info:=/camera/color/camera_info "
+                  "-r depth/image:=/camera/aligned_depth_to_color/image_raw "
+                  "-r depth/camera_info:=/camera/aligned_depth_to_color/camera_info"),
+        ends={0: "ready: no line says FAIL", 1: "a line says FAIL, or an error"})
     parser.add_argument("--robot", default="panda", metavar="FILE",
                         help="a name in config/robots or the path of a YAML file (default: %(default)s)")
     parser.add_argument("--seconds", type=float, default=5.0, help="how long to listen (default: %(default)s)")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 if TYPE_CHECKING:
@@ -18,11 +19,13 @@ GROUPS = ("scene", "robot", "model", "task")
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser(
-        "evaluate", help="figures from recorded attempts, a report, two sets compared",
+    parser = command(
+        subparsers, "evaluate", "success, times and failures from recorded attempts",
         description="Reads all bags below the folders (ours, or of `ros2 bag record` with the stack's topics), with "
         "the verdict.json and labels.json beside them. Damaged bags give what can be read and say what is lost.",
-    )  # fmt: skip
+        examples=("vla_r1 evaluate recordings --html report.html --json report.json",
+                  "vla_r1 evaluate monday --against last_week --by human"),
+        ends={0: "at least one attempt was found", 1: "no attempt was found, or an error"})
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder with bags, a bag, or a bag's file")
     parser.add_argument("--against", nargs="+", type=Path, default=[], metavar="DIR",
                         help="compare with the attempts of these: is the difference in success real?")
@@ -35,8 +38,9 @@ def register(subparsers: Any) -> None:
         parser.add_argument(f"--{name}", default="", help=f"all these bags have this {name} (default: as recorded)")
     parser.add_argument("--html", type=Path, metavar="FILE",
                         help="write a report here: one file with pictures, plots and each attempt, no network")
-    parser.add_argument("--json", type=Path, help="write everything here too (keys: docs/evaluate.md)")
-    parser.add_argument("--csv", type=Path, help="write a line for each attempt here too")
+    parser.add_argument("--json", type=Path, metavar="FILE",
+                        help="write everything there as well (keys: docs/evaluate.md)")
+    parser.add_argument("--csv", type=Path, metavar="FILE", help="write a line for each attempt there as well")
     parser.set_defaults(run=run)
 
 

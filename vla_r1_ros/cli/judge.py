@@ -7,6 +7,7 @@ import getpass
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.evaluation.verdicts import MEANINGS, FailureReason, Source, Verdict, load_verdicts, save_verdicts
 
@@ -16,13 +17,15 @@ FACTS = ("scene", "robot", "model")
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser(
-        "judge", help="say whether recorded attempts succeeded",
+    parser = command(
+        subparsers, "judge", "say whether recorded attempts succeeded",
         description="Shows what was asked and where the pictures lie, asks for your verdict, keeps it in verdict.json "
         "beside the bag, and only then says what the stack said: yours should not lean on it. With --success or "
         "--failure nothing is asked. A verdict of a person takes the place of an earlier one.",
-        epilog="reasons: " + "; ".join(f"{reason}: {words}" for reason, words in MEANINGS.items()),
-    )  # fmt: skip
+        examples=("vla_r1 judge recordings/20260101-120000",
+                  'vla_r1 judge BAG --failure MISSED_GRASP --notes "slid off the edge"'),
+        ends={0: "every attempt that was shown has your verdict", 1: "one was left without a verdict, or an error"},
+        notes="reasons:\n" + "\n".join(f"  {reason!s:18}{words}" for reason, words in MEANINGS.items()))
     parser.add_argument("bag", type=Path, metavar="BAG", help="bag, or folder with one")
     parser.add_argument("--attempt", help="judge this attempt only (default: each attempt of the bag)")
     said = parser.add_mutually_exclusive_group()

@@ -1,15 +1,19 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
+# PYTHON_ARGCOMPLETE_OK
 """The `vla_r1` command: one module of this package per subcommand, imported only when it is asked for."""
 
 import argparse
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from typing import Any, Protocol, cast
 
-from vla_r1_ros.core.errors import VlaError
+from vla_r1_ros.cli.style import Formatter, add_debug, group
+from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError, internal_error
 
 # name, module, one line for --help
 COMMANDS: tuple[tuple[str, str, str], ...] = (
@@ -30,46 +34,104 @@ BENCHES: tuple[tuple[str, str, str], ...] = (
     ("transport", "bench_transport", "lost image frames between processes"),
     ("rewards", "bench_rewards", "the batched trajectory reward beside a plain double loop"),
 )
+_EPILOG = """examples:
+  vla_r1 demo --say "put the red cube in the blue bowl"
+  vla_r1 doctor --robot my_robot.yaml
+  vla_r1 COMMAND --help
+
+An error is one line on stderr: [number NAME] what is wrong (what to do about it). docs/errors.md lists them all.
+Exit status of every command: 0 done, 1 an error or a "no", 2 wrong usage, 70 an error of ours, 130 interrupted.
+
+completion of words with the tab key, for bash and zsh, from the package argcomplete:
+  eval "$(register-python-argcomplete vla_r1)"
+"""
+_OURS, _INTERRUPTED, _UNREAD = 70, 130, 141
 
 
 class _Command(Protocol):
     def register(self, subparsers: Any) -> None: ...
 
 
-def _register(subparsers: Any, table: Sequence[tuple[str, str, str]], words: Sequence[str]) -> None:
-    """Let the command that `words` begin with describe itself; list the others without importing them."""
+def _register(subparsers: Any, table: Sequence[tuple[str, str, str]], words: Sequence[str] | None) -> None:
+    """Let the command that `words` begin with describe itself (None: every one); list the others without importing
+    them."""
     for name, module, help_line in table:
-        if words[:1] != [name]:
+        if words is not None and words[:1] != [name]:
             subparsers.add_parser(name, help=help_line, add_help=False)
         elif module == "bench":
-            benches = subparsers.add_parser(name, help=help_line).add_subparsers(metavar="WHAT", required=True)
-            _register(benches, BENCHES, words[1:])
+            _register(group(subparsers, name, help_line), BENCHES, None if words is None else words[1:])
         else:
             cast(_Command, importlib.import_module(f"vla_r1_ros.cli.{module}")).register(subparsers)
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status: 0 done, 1 a named error, 2 wrong usage, 130 interrupted,
-    141 when nobody reads the output on."""
-    words = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="vla_r1", description="VLA-R1 on a physical manipulator.")
-    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
-    _register(subparsers, COMMANDS, [word for word in words if not word.startswith("-")])
-    arguments = parser.parse_args(words)
-    run = cast(Callable[[argparse.Namespace], int], arguments.run)
+def make_parser(words: Sequence[str] | None = None) -> argparse.ArgumentParser:
+    """The parser that understands the command which `words` begin with, options aside; None: all commands."""
+    parser = argparse.ArgumentParser(prog="vla_r1", description="VLA-R1 on a physical manipulator.", epilog=_EPILOG,
+                                     formatter_class=Formatter)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {_version()}")
+    add_debug(parser)
+    said = None if words is None else [word for word in words if not word.startswith("-")]
+    _register(parser.add_subparsers(metavar="COMMAND", required=True), COMMANDS, said)
+    return parser
+
+
+def _version() -> str:
     try:
-        status = run(arguments)
+        return metadata.version("vla_r1_ros")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+def _complete() -> None:
+    """Answer the shell's request for words, where this is one, and end."""
+    try:
+        import argcomplete
+    except ImportError:
+        return
+    argcomplete.autocomplete(make_parser(os.environ.get("COMP_LINE", "").split()[1:]))
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit status: 0 done, 1 a named error, 2 wrong usage, 70 an error of ours,
+    130 interrupted, 141 when nobody reads the output on."""
+    if "_ARGCOMPLETE" in os.environ:
+        _complete()
+    words = list(sys.argv[1:] if argv is None else argv)
+    debug = "--debug" in words
+    try:
+        arguments = make_parser(words).parse_args(words)
+        debug = arguments.debug
+        status = cast(Callable[[argparse.Namespace], int], arguments.run)(arguments)
         sys.stdout.flush()
         return status
-    except VlaError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-        return 130
+        return _INTERRUPTED
     except BrokenPipeError:  # `vla_r1 ... | head`: nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 141
+        return _UNREAD
+    except Exception as error:  # noqa: BLE001 - the boundary of the command line
+        if debug:
+            traceback.print_exception(error)
+        told = _told(error)
+        first, _, more = told.message.partition("\n")  # the end of a server's log, for example
+        print(f"error: {VlaError(told.code, first, told.advice)}", *filter(None, [more]), sep="\n", file=sys.stderr)
+        return _OURS if told.code is ErrorCode.INTERNAL else 1
+
+
+def _told(error: Exception) -> VlaError:
+    """An error as the user is told it."""
+    if isinstance(error, VlaError):
+        return error
+    if isinstance(error, ModuleNotFoundError) and not (error.name or "vla_r1_ros").startswith("vla_r1_ros"):
+        return InputError(ErrorCode.INPUT_ENVIRONMENT, f"{sys.prefix} has no module {error.name}",
+                          "requirements/README.md says which environment has what; `make venv`, `make venv-train`")
+    if isinstance(error, OSError) and error.filename is not None:
+        return InputError(ErrorCode.INPUT_FILE, f"{error.filename}: {error.strerror}",
+                          "is the name right, may it be read or written, is there room on the disk?")
+    told = internal_error(error)
+    told.advice = "report it, with what --debug shows"
+    return told
 
 
 if __name__ == "__main__":

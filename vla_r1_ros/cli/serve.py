@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ModelError
+from vla_r1_ros.evaluation.result_file import write_result
 from vla_r1_ros.vla.key import KEY_SOURCES, api_key
 from vla_r1_ros.vla.machine import choose_device, find_vllm
 from vla_r1_ros.vla.manifest import Manifest, find_manifest
@@ -24,20 +26,24 @@ _OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
 
 def register(subparsers: Any) -> None:
     """Describe the subcommand."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "serve", help="start the model server (vLLM) on a checkpoint",
+    parser = command(
+        subparsers, "serve", "start the model server (vLLM) on a checkpoint",
         description="Start vLLM with the right flags for a checkpoint and this machine, wait until it really "
         f"generates, and keep it until Ctrl-C. Clients have to send the key in {KEY_SOURCES}, where there is one; all "
-        "commands and vla_node read the same. What follows -- goes to `vllm serve`.")
+        "commands and vla_node read the same. What follows -- goes to `vllm serve`.",
+        examples=("vla_r1 serve", "vla_r1 serve --model vla-r1 --host 0.0.0.0 -- --max-num-seqs 8",
+                  "vla_r1 serve --port 0 --json server.json     # a script reads the endpoint there"),
+        ends={0: "ended by a signal", 1: "it did not start, or died: one line with the end of its log"})
     parser.add_argument("--model", default="tabletop",
                         help="tabletop, vla-r1, a checkpoint folder, or OWNER/NAME of the hub (default: %(default)s)")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="TCP port, 0: a free one (default: %(default)s)")
-    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="default: %(default)s")
+    parser.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="where vLLM runs")
     parser.add_argument("--venv", type=Path, help="serving environment (default: .venv-serve)")
     parser.add_argument("--log", type=Path, help="file for vLLM's output (default: one in the temporary folder)")
     parser.add_argument("--wait", type=float, help="seconds to become ready (default: the manifest's)")
     parser.add_argument("--print-command", action="store_true", help="print vLLM's command line and end")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write endpoint, model and device there when ready")
     parser.add_argument("vllm_args", nargs="*", help="further arguments of `vllm serve`, after --")
     parser.set_defaults(run=run)
 
@@ -68,6 +74,10 @@ def _serve(manifest: Manifest, arguments: argparse.Namespace, end: CancelToken) 
         seconds = server.wait_ready(arguments.wait, end)
         print(f"ready after {seconds:.1f} s: {server.endpoint} model {manifest.served_name}; Ctrl-C ends it",
               flush=True)
+        if arguments.json:
+            write_result(arguments.json, {
+                "endpoint": server.endpoint, "model": manifest.served_name, "checkpoint": str(manifest.checkpoint),
+                "device": server.device, "seconds": seconds, "log": str(server.log_path)})  # fmt: skip
         while not end.wait(0.5):
             server.check()
     except ModelError as error:

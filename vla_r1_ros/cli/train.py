@@ -8,9 +8,11 @@ import argparse
 from pathlib import Path
 
 from vla_r1_ros.cli import train_scratch, train_tune, train_verl
+from vla_r1_ros.cli.style import command, group
 
 _SFT = """\
-Two ways to train, told apart by --model:
+Two ways to train, told apart by --model.
+
   with --model     fine-tune that Qwen2.5-VL checkpoint (TRL) on a labelled set: a folder of `vla_r1 data cot` or
                    `vla_r1 data labels`. Ends with a folder that `vla_r1 serve --model` takes.
   without --model  train the small checkpoint from scratch on scenes, for --minutes or --images; then
@@ -23,19 +25,22 @@ hub. Ends with a folder that `vla_r1 serve --model` takes. See docs/training.md.
 
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `train` and its own commands."""
-    parser = subparsers.add_parser("train", help="train a checkpoint and export it")
-    commands = parser.add_subparsers(dest="train_command", required=True)
+    commands = group(subparsers, "train", "train a checkpoint and export it")
     _register_sft(commands)
     _register_grpo(commands)
-    export = commands.add_parser("export", help="write the weights of a run from scratch, or of verl, as a checkpoint")
-    export.add_argument("--run", type=Path, required=True, dest="folder")
-    export.add_argument("--out", type=Path, required=True)
+    export = command(
+        commands, "export", "write the weights of a run from scratch, or of verl, as a checkpoint",
+        examples=("vla_r1 train export --run runs/sft --out runs/sft/model", "vla_r1 serve --model runs/sft/model"))
+    export.add_argument("--run", type=Path, required=True, dest="folder", help="folder of the run")
+    export.add_argument("--out", type=Path, required=True, help="folder of the checkpoint")
     export.set_defaults(run=run_export)
 
 
 def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    sft = commands.add_parser("sft", help="supervised: fine-tune --model, or train the small one from scratch",
-                              description=_SFT, formatter_class=argparse.RawDescriptionHelpFormatter)
+    sft = command(
+        commands, "sft", "supervised: fine-tune --model, or train the small one from scratch", description=_SFT,
+        examples=("vla_r1 train sft --model vla-r1 --data sets/cot --out runs/sft --preset lora",
+                  "vla_r1 train sft --data data/train --held-out data/held_out --out runs/small --minutes 60"))
     _add_common(sft)
     train_tune.add_settings(sft)
     tune = sft.add_argument_group("fine-tuning (with --model)")
@@ -51,8 +56,11 @@ def _register_sft(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 
 
 def _register_grpo(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    grpo = commands.add_parser("grpo", help="reinforcement learning with verifiable rewards",
-                               description=_GRPO, formatter_class=argparse.RawDescriptionHelpFormatter)
+    grpo = command(
+        commands, "grpo", "reinforcement learning with verifiable rewards", description=_GRPO,
+        examples=("vla_r1 train grpo --model runs/sft/model --data sets/labels --out runs/grpo --preset lora",
+                  "vla_r1 train grpo --engine verl --model vla-r1 --data sets/labels --out runs/grpo --preset paper "
+                  "--dry-run"))
     _add_common(grpo)
     grpo.add_argument("--model", required=True, help="what to start from: shipped name, folder, or OWNER/NAME")
     train_tune.add_preset(grpo, "grpo")
