@@ -78,6 +78,7 @@ def test_ours_and_opencvs_agree(ours: str, theirs: str) -> None:
     assert mm < 0.1 and deg < 0.01
 
 
+@pytest.mark.slow
 def test_a_mounting_is_found_to_1_mm_and_a_fifth_of_a_degree_at_realistic_noise() -> None:
     """20 poses, as the page advises; and the errors told are those that are there, neither too proud nor too modest."""
     errors, told = [], []

@@ -89,7 +89,7 @@ class Detector:
         left, top = np.maximum(rough.min(axis=0) - room, 0).astype(int)
         right, bottom = np.ceil(rough.max(axis=0) + room).astype(int)
         exact = self._tag_corners(np.ascontiguousarray(picture[top:bottom, left:right]), fine=True)
-        return None if exact is None else Seen(exact + (left, top) - _TAG_SHIFT_PX, self._corners)
+        return None if exact is None else Seen(exact + np.array([left, top]) - _TAG_SHIFT_PX, self._corners)
 
     def _tag_corners(self, picture: ImageArray, *, fine: bool) -> FloatArray | None:
         """Pixels (4, 2) of the tag, where it is seen just once: of two nobody knows which."""

@@ -22,12 +22,13 @@ _MARKER_HEAD = "# Written by vla_r1 calibrate mark: a marker for the calibration
 
 @dataclass(frozen=True)
 class StaticTransform:
-    """`T_parent_child` (4, 4), and when it was measured."""
+    """`T_parent_child` (4, 4), when it was measured, and how good it called itself (empty: it did not say)."""
 
     parent: str
     child: str
     T_parent_child: FloatArray
     made: datetime
+    verdict: str = ""
 
     @property
     def arguments(self) -> list[str]:
@@ -96,8 +97,9 @@ def load_transform(path: Path) -> StaticTransform:
         when = datetime.fromtimestamp(0, UTC)
     if parent and parent == child:
         entries.note("child", "is the parent too")
+    verdict = entries.sub("quality").text("verdict", "") if entries.given("quality") else ""
     refuse_problems(problems, path)
-    return StaticTransform(parent, child, T, when)
+    return StaticTransform(parent, child, T, when, verdict)
 
 
 def load_marker(path: Path) -> Marker:
