@@ -7,7 +7,8 @@ from pathlib import Path
 from setuptools import find_packages, setup
 
 PACKAGE = "vla_r1_ros"
-NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node")
+NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node",
+         "calibration_node")
 ROOT = Path(__file__).parent
 
 

@@ -6,6 +6,8 @@
 `--show-args` lists every argument. Motion waits for an enabling device and for approval unless you say otherwise.
 """
 
+from pathlib import Path
+
 from launch import LaunchContext, LaunchDescription
 from launch.actions import DeclareLaunchArgument, IncludeLaunchDescription, OpaqueFunction
 from launch.conditions import IfCondition
@@ -14,6 +16,7 @@ from launch.substitutions import EqualsSubstitution, LaunchConfiguration
 from launch_ros.actions import Node
 from scipy.spatial.transform import Rotation
 
+from vla_r1_ros.calibration.result import load_transform
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.core.robot_file import load_robot
 
@@ -28,6 +31,8 @@ ARGUMENTS = (
     ("depth_info", [CAMERA, "/aligned_depth_to_color/camera_info"], "topic of its camera info", None),
     ("tool_frame", "robot", "who publishes the robot file's tool_frame: the robot's own URDF, or this launch from "
      "T_hand_tool", ["robot", "publish"]),
+    ("camera_transform", "", "file of `vla_r1 calibrate`: this launch publishes the camera's mounting from it; empty: "
+     "somebody else does", None),
     ("server", "external", "model server: one that runs elsewhere (endpoint), or vLLM on this machine",
      ["external", "local"]),
     ("model", "tabletop", "name under which the server serves the checkpoint", None),
@@ -43,6 +48,16 @@ def included(name: str, condition: IfCondition | None = None) -> IncludeLaunchDe
     """Another launch file of the package; it sees the arguments of this one."""
     source = PythonLaunchDescriptionSource(str(share_path(f"launch/{name}.launch.py")))
     return IncludeLaunchDescription(source, condition=condition)
+
+
+def camera_actions(context: LaunchContext) -> list[Node]:
+    """The camera's mounting from a file where one is named; a wrong file ends the launch with its reason."""
+    name = LaunchConfiguration("camera_transform").perform(context)
+    if not name:
+        return []
+    transform = load_transform(Path(name).expanduser())
+    return [Node(package="tf2_ros", executable="static_transform_publisher", name="camera_transform", output="screen",
+                 arguments=transform.arguments)]  # fmt: skip
 
 
 def robot_actions(context: LaunchContext) -> list[Node]:
@@ -64,5 +79,6 @@ def generate_launch_description() -> LaunchDescription:
     arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
                  for name, default, text, choices in ARGUMENTS]
     local = IfCondition(EqualsSubstitution(LaunchConfiguration("server"), "local"))
-    return LaunchDescription([*arguments, OpaqueFunction(function=robot_actions), included("stack"),
+    return LaunchDescription([*arguments, OpaqueFunction(function=robot_actions),
+                              OpaqueFunction(function=camera_actions), included("stack"),
                               included("serve", local)])  # fmt: skip

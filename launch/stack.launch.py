@@ -8,7 +8,7 @@ What a node is told, the last word first: the arguments here, `params_file`, con
 from launch import LaunchContext, LaunchDescription
 from launch.actions import DeclareLaunchArgument, OpaqueFunction, SetEnvironmentVariable
 from launch.conditions import IfCondition
-from launch.substitutions import LaunchConfiguration
+from launch.substitutions import LaunchConfiguration, NotEqualsSubstitution
 from launch_ros.actions import Node
 from launch_ros.parameter_descriptions import ParameterValue
 
@@ -37,6 +37,9 @@ ARGUMENTS = (
      ["", "moveit", "embedded"]),
     ("require_approval", "true", "wait for planner_node/approve before the first motion of each decision", SWITCH),
     ("require_enable", "true", "move only while true keeps coming on enable_motion", SWITCH),
+    ("camera_marker", "", "file of `vla_r1 calibrate mark`: start calibration_node, which watches that the camera sees "
+     "that marker where TF says it is; empty: no watch", None),
+    ("require_calibration", "false", "with the watch: move only while it sees the marker in its place", SWITCH),
     ("record", "true", "record every topic", SWITCH),
     ("record_dir", "recordings", "folder that receives one folder per recording", None),
     ("console", "true", "serve the web console at http://127.0.0.1:8090/ (docs/console.md)", SWITCH),
@@ -81,19 +84,22 @@ def rviz(context: LaunchContext) -> list[Node]:
 
 
 def generate_launch_description() -> LaunchDescription:
-    """vla_node, projection_node, planner_node, recorder_node, console_node, RViz where asked."""
+    """vla_node, projection_node, planner_node, recorder_node, console_node; calibration_node and RViz where asked."""
     arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
                  for name, default, text, choices in ARGUMENTS]
     transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
     asked = {name: value(name) for name in ("endpoint", "model", "prompt_form")}
     moved = {"robot": value("robot"), "planner": value("planner"), "require_enable": value("require_enable", bool),
-             "require_approval": value("require_approval", bool)}  # fmt: skip
+             "require_approval": value("require_approval", bool),
+             "require_calibration": value("require_calibration", bool)}  # fmt: skip
+    watched = IfCondition(NotEqualsSubstitution(LaunchConfiguration("camera_marker"), ""))
     nodes = [
         node("vla_node", asked, CAMERA[:2]),
         node("projection_node", {"robot": value("robot")}, CAMERA),
         node("planner_node", moved, ("joint_states", "enable_motion"), IfCondition(LaunchConfiguration("motion"))),
         node("recorder_node", {"output_directory": value("record_dir")},
              condition=IfCondition(LaunchConfiguration("record"))),
+        node("calibration_node", {"marker": value("camera_marker")}, CAMERA[:2], watched),
         node("console_node", {}, (*CAMERA[:2], "enable_motion"), IfCondition(LaunchConfiguration("console"))),
     ]  # fmt: skip
     view = OpaqueFunction(function=rviz, condition=IfCondition(LaunchConfiguration("rviz")))

@@ -20,11 +20,12 @@ ALLOWED = {
     "core": set(),
     "vla": {"core"},
     "motion": {"core"},
+    "calibration": {"core"},
     "sim": {"core"},
     "evaluation": {"core", "vla", "sim", "posttrain"},
     "posttrain": {"core", "sim", "vla"},
-    "ros": {"core", "vla", "motion", "sim", "evaluation"},
-    "cli": {"core", "vla", "motion", "sim", "evaluation", "posttrain", "ros"},
+    "ros": {"core", "vla", "motion", "calibration", "sim", "evaluation"},
+    "cli": {"core", "vla", "motion", "calibration", "sim", "evaluation", "posttrain", "ros"},
 }
 #: The only places that may import a module (prefixes of paths inside the package).
 OWNERS = {

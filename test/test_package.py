@@ -15,7 +15,8 @@ from xml.etree import ElementTree
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node"}
+NODES = {"vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node",
+         "calibration_node"}
 LAUNCH = ("bringup", "serve", "sim", "stack")
 SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "config/fastdds.xml", "config/cell.yaml",
           "config/rviz/vla_r1.rviz", "config/foxglove/vla_r1.json",

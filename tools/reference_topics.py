@@ -47,6 +47,8 @@ TOPICS = {
                     "their agreement. projection_node hears it too: it keeps the depth of the look that the model "
                     "thinks about"),
     "motion_status": Words("", "", "the same for measuring and moving"),
+    "calibration": Words("", "", "whether the camera sees its marker where TF says: state ok, warn, off or unseen, px, "
+                         "mm; planner_node refuses on off ([calibration.md](calibration.md))"),
     "enable_motion": Words("", "enabling device", "heartbeat; where required, silence over 0.5 s stops the arm"),
     "joint_states": Words("", "robot", "arm and fingers, with velocities"),
     "robot_description": Words("", "robot", "URDF; read by `vla_r1 doctor` only"),

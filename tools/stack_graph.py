@@ -17,6 +17,7 @@ from dataclasses import dataclass, is_dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import rclpy
 import yaml
 from rclpy.action import get_action_client_names_and_types_by_node, get_action_server_names_and_types_by_node
@@ -24,10 +25,13 @@ from rclpy.node import Node
 from rclpy.qos import QoSProfile
 from rclpy.signals import SignalHandlerOptions
 
+from vla_r1_ros.calibration.result import Marker, write_marker
+from vla_r1_ros.calibration.target import parse_target
 from vla_r1_ros.ros import qos
 
 ROOT = Path(__file__).resolve().parents[1]
-NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node")
+NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node",
+         "calibration_node")  # fmt: skip
 NAMESPACE = "/cell"
 #: Every ROS 2 node has these.
 _EVERYBODYS = ("/parameter_events", "/rosout")
@@ -77,7 +81,10 @@ def read_graph() -> list[Endpoint]:
 
 @contextmanager
 def _context(folder: str) -> Iterator[None]:
-    given = {"console_node": {"port": 0}, "recorder_node": {"output_directory": folder}}
+    marker = Path(folder) / "marker.yaml"
+    write_marker(marker, Marker(parse_target("tag:APRILTAG_36h11:0:80"), "base", np.eye(4)), {})
+    given = {"console_node": {"port": 0}, "recorder_node": {"output_directory": folder},
+             "calibration_node": {"marker": str(marker)}}  # fmt: skip
     parameters = Path(folder) / "parameters.yaml"
     parameters.write_text(yaml.safe_dump({f"{NAMESPACE}/{node}": {"ros__parameters": p} for node, p in given.items()}))
     arguments = ["--ros-args", "-r", f"__ns:={NAMESPACE}", "--params-file", str(parameters)]

@@ -12,12 +12,16 @@ import re
 import signal
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
+from vla_r1_ros.calibration.result import Marker, StaticTransform, write_calibration
+from vla_r1_ros.calibration.target import parse_target
+from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.guard import session_members
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
 from vla_r1_ros.core.resources import share_path
@@ -101,19 +105,45 @@ def test_the_page_names_every_argument_of_bringup() -> None:
     assert named == arguments("bringup").keys()
 
 
+def published(context: Any, node: Any) -> tuple[Any, dict[str, str]]:
+    """The transform (4, 4) that a static_transform_publisher is told, and all its words."""
+    end = next(index for index, word in enumerate(node.cmd) if getattr(word[0], "text", "") == "--ros-args")
+    words = [perform_substitutions(context, word) for word in node.cmd[1:end]]
+    given = dict(zip(words[0::2], words[1::2], strict=True))
+    T = np.eye(4)
+    T[:3, 3] = [float(given[key]) for key in ("--x", "--y", "--z")]
+    T[:3, :3] = Rotation.from_quat([float(given[key]) for key in ("--qx", "--qy", "--qz", "--qw")]).as_matrix()
+    return T, given
+
+
+def test_the_mounting_that_bringup_publishes_is_the_calibrations(tmp_path: Path) -> None:
+    T = np.eye(4)
+    T[:3, :3], T[:3, 3] = Rotation.from_euler("xyz", [-2.1, 0.2, 0.7]).as_matrix(), (0.05, -0.5, 0.65)
+    transform = StaticTransform("panda_link0", "camera_link", T, datetime.now(UTC))
+    marker = Marker(parse_target("tag:APRILTAG_36h11:0:80"), "panda_link0", np.eye(4))
+    write_calibration(tmp_path / "camera.yaml", transform, marker, {})
+    context = launch.LaunchContext()
+    context.launch_configurations.update(camera_transform=str(tmp_path / "camera.yaml"))
+    _, camera = (entity for entity in described("bringup").entities if isinstance(entity, OpaqueFunction))
+    (node,) = camera.execute(context)
+    told, given = published(context, node)
+    np.testing.assert_allclose(told, T, atol=1e-6)
+    assert (given["--frame-id"], given["--child-frame-id"]) == ("panda_link0", "camera_link")
+    context.launch_configurations["camera_transform"] = ""
+    assert camera.execute(context) == []
+    context.launch_configurations["camera_transform"] = str(tmp_path / "none.yaml")
+    with pytest.raises(InputError, match="cannot be read"):
+        camera.execute(context)
+
+
 @pytest.mark.parametrize("name", ["ur5e", "piper", "panda"])
 def test_the_tool_frame_that_bringup_publishes_is_the_robot_files(name: str) -> None:
     context = launch.LaunchContext()
     context.launch_configurations.update(robot=name, tool_frame="publish")
-    (check,) = (entity for entity in described("bringup").entities if isinstance(entity, OpaqueFunction))
+    check, _ = (entity for entity in described("bringup").entities if isinstance(entity, OpaqueFunction))
     (node,) = check.execute(context)
-    end = next(index for index, word in enumerate(node.cmd) if getattr(word[0], "text", "") == "--ros-args")
-    words = [perform_substitutions(context, word) for word in node.cmd[1:end]]
-    given = dict(zip(words[0::2], words[1::2], strict=True))
+    T, given = published(context, node)
     robot = load_robot(name)
-    T = np.eye(4)
-    T[:3, 3] = [float(given[key]) for key in ("--x", "--y", "--z")]
-    T[:3, :3] = Rotation.from_quat([float(given[key]) for key in ("--qx", "--qy", "--qz", "--qw")]).as_matrix()
     np.testing.assert_allclose(T, robot.T_hand_tool, atol=1e-6)
     assert (given["--frame-id"], given["--child-frame-id"]) == (robot.hand_frame, robot.tool_frame)
     context.launch_configurations["tool_frame"] = "robot"

@@ -9,13 +9,17 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from vla_r1_ros.calibration.result import Marker, write_marker
+from vla_r1_ros.calibration.target import parse_target
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros.transport import transport_environment
 
-NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node")
+NODES = ("vla_node", "projection_node", "planner_node", "sim_node", "recorder_node", "console_node",
+         "calibration_node")
 STARTED = "started"
 
 
@@ -35,6 +39,10 @@ def start(name: str, environment: dict[str, str], folder: Path, *arguments: str)
         command += ["-p", f"output_directory:='{folder}'"]
     if name == "console_node":
         command += ["-p", "port:=0"]
+    if name == "calibration_node":
+        marker = Marker(parse_target("tag:APRILTAG_36h11:0:80"), "panda_link0", np.eye(4))
+        write_marker(folder / "marker.yaml", marker, {})
+        command += ["-p", f"marker:='{folder / 'marker.yaml'}'"]
     return ManagedProcess(name, command, environment=environment, log=folder / f"{name}.log")
 
 

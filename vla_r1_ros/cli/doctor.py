@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.calibration.doctor import check_calibration
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.doctor import check_disk
 from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
@@ -46,6 +47,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--deadline", type=float, default=60.0,
                         help="longest wait for one answer of the model, s (default: %(default)s)")
     parser.add_argument("--planner", default="", help="moveit or embedded (default: as planner_node chooses)")
+    parser.add_argument("--camera-transform", type=Path, metavar="FILE",
+                        help="file of `vla_r1 calibrate` that is published: its age and quality")
     parser.add_argument("--recordings", type=Path, default=Path("recordings"), metavar="DIR",
                         help="where recordings go (default: %(default)s)")
     parser.add_argument("--skip", action="append", default=[], choices=GROUPS,
@@ -106,6 +109,8 @@ def _local_checks(arguments: argparse.Namespace, robot: RobotDescription | None)
     checks: list[NamedCheck] = []
     if "disk" not in arguments.skip:
         checks.append(("disk", partial(check_disk, arguments.recordings)))
+    if arguments.camera_transform is not None:
+        checks.append(("calibration", partial(check_calibration, arguments.camera_transform)))
     if "planner" not in arguments.skip:
         if shipped("moveit"):
             checks.append(("moveit", check_moveit))

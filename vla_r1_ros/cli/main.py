@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("serve", "serve", "start the model server (vLLM) on a checkpoint"),
     ("doctor", "doctor", "check a machine and its cell before the arm moves"),
     ("robot", "robot", "check a robot file"),
+    ("calibrate", "calibrate", "find where the camera is fixed (hand-eye calibration)"),
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
     ("judge", "judge", "say whether recorded attempts succeeded"),

@@ -65,6 +65,11 @@ class ErrorCode(IntEnum):
     GRASP_TOO_WIDE = 410
     GRASP_TOO_FLAT = 411
     GRASP_OUT_OF_REACH = 412
+    CALIBRATION_NO_TARGET = 420
+    CALIBRATION_TOO_FEW = 421
+    CALIBRATION_ALIKE = 422
+    CALIBRATION_POOR = 423
+    CALIBRATION_MOVING = 424
 
     PLAN_NO_IK = 500
     PLAN_NO_PATH = 501
@@ -109,6 +114,8 @@ class ErrorCode(IntEnum):
     SAFETY_NOT_APPROVED = 909
     SAFETY_NOT_FINITE = 910
     SAFETY_NOT_AT_REST = 911
+    SAFETY_CALIBRATION = 912
+    SAFETY_CALIBRATION_UNKNOWN = 913
 
     INTERNAL = 999
 
@@ -146,7 +153,7 @@ class ReplyError(VlaError):
 
 
 class ProjectionError(VlaError):
-    """Pixels could not be lifted to 3D, or no grasp follows from the measurement (400s)."""
+    """Pixels could not be lifted to 3D, no grasp follows from the measurement, or a calibration fails (400s)."""
 
 
 class PlanningError(VlaError):

@@ -17,8 +17,10 @@ from trajectory_msgs.msg import JointTrajectory as JointTrajectoryMsg
 from vision_msgs.msg import Detection3DArray
 from visualization_msgs.msg import MarkerArray
 
+from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.calibration_guard import TOPIC, CalibrationGuard
 from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.motion_worker import MotionWorker, WorkerSettings
@@ -39,6 +41,8 @@ class PlannerNodeParameters:
     approval_timeout_s: float = param(60.0, "longest wait for an approval, s", low=1.0, high=3600.0)
     require_enable: bool = param(True, "move only while true keeps coming on enable_motion")
     enable_timeout_s: float = param(0.5, "longest silence on enable_motion, s", low=0.05, high=5.0)
+    require_calibration: bool = param(False, "move only while calibration_node sees its marker where TF says it is; "
+                                             "false: only where it sees it elsewhere, motion is refused")  # fmt: skip
     max_tool_speed: float = param(0.25, "fastest tool motion, m/s", low=0.01, high=2.0)
     speed: float = param(0.5, "share of the joints' velocity and acceleration limits", low=0.01, high=1.0)
     max_joint_step: float = param(0.1, "largest joint step between points of a trajectory, rad", low=0.001, high=1.0)
@@ -60,8 +64,9 @@ class PlannerNode(Node):
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
         self._status = self.create_publisher(DiagnosticArray, "motion_status", STATUS)
         self._arm = ArmClient(self, self._robot, MutuallyExclusiveCallbackGroup())
+        self._calibration = CalibrationGuard(required=self._p.require_calibration)
         self._safety = SafetyState(require_enable=self._p.require_enable, enable_timeout_s=self._p.enable_timeout_s,
-                                   on_stop=self._on_safety_stop)
+                                   on_stop=self._on_safety_stop, also=self._calibration.check)
         self._approval = Approval(self._p.approval_timeout_s) if self._p.require_approval else None
         self._worker = MotionWorker(self, self._robot, self._arm, self._safety, self._approval, self._settings(),
                                     self._plan.publish, self._markers.publish, self._status.publish)
@@ -72,6 +77,7 @@ class PlannerNode(Node):
         self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), COMMAND)
         self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), COMMAND)
         self.create_subscription(Bool, "enable_motion", lambda m: self._safety.heartbeat(m.data), COMMAND)
+        self.create_subscription(DiagnosticArray, TOPIC, self._on_calibration, COMMAND)
         for name, call in (("cancel", self._on_cancel), ("stop", self._on_stop), ("reset", self._on_reset),
                            ("approve", self._on_approve), ("reject", self._on_reject)):
             self.create_service(Trigger, f"~/{name}", call)
@@ -95,6 +101,12 @@ class PlannerNode(Node):
         if self._safety.stopped:
             return Report.warn("stopped; ~/reset releases", **values)
         return Report.ok("moving" if self._worker.moving else "ready", **values)
+
+    def _on_calibration(self, message: DiagnosticArray) -> None:
+        try:
+            self._calibration.heard(message)
+        except InputError as error:
+            self.get_logger().warning(str(error), throttle_duration_sec=5.0)
 
     def _watch_heartbeat(self) -> None:
         # Wall time on purpose: a heartbeat guards against a clock that stands still too.

@@ -15,12 +15,17 @@ SILENT_LOOKS = 3
 
 
 class SafetyState:
-    """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself."""
+    """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself.
 
-    def __init__(self, *, require_enable: bool, enable_timeout_s: float, on_stop: Callable[[str], None]) -> None:
+    `also` raises a SafetyError where something else forbids to move; `check` calls it last.
+    """
+
+    def __init__(self, *, require_enable: bool, enable_timeout_s: float, on_stop: Callable[[str], None],
+                 also: Callable[[], None] | None = None) -> None:
         self._require_enable = require_enable
         self._enable_timeout_s = enable_timeout_s
         self._on_stop = on_stop
+        self._also = also
         self._lock = threading.Lock()
         self._stop_reason: str | None = None
         self._enabled_until_s = 0.0
@@ -82,6 +87,8 @@ class SafetyState:
         if not self.enabled:
             raise SafetyError(ErrorCode.SAFETY_NOT_ENABLED, "no young enough true on enable_motion",
                               "publish std_msgs/Bool true at 5 Hz or more while motion is allowed")  # fmt: skip
+        if self._also is not None:
+            self._also()
 
 
 class Approval:
