@@ -31,7 +31,8 @@ DRAWN = {"visualization_msgs/msg/MarkerArray", "nav_msgs/msg/Path", "sensor_msgs
 #: Of the robot's driver: no node of the stack has it (vla_r1 doctor reads it).
 FOREIGN = {"robot_description": "std_msgs/msg/String"}
 #: Nobody looks at these: read by programs, or shown through another topic.
-UNSEEN = {"/clock", "/tf", "/tf_static", "sim_node/referee", "camera_info"}
+UNSEEN = {"/clock", "/tf", "/tf_static", "sim_node/referee", "camera_info",
+          "calibration"}  # it says the same on /diagnostics, which is shown
 
 
 def types(graph: list[Any]) -> dict[str, str]:
