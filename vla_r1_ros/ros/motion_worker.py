@@ -17,8 +17,9 @@ from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, Safety
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.safety import GateLimits, SafetyGate
-from vla_r1_ros.core.types import BoxObstacle, JointTrajectory, SceneModel, StepKind
+from vla_r1_ros.core.types import JointTrajectory
 from vla_r1_ros.motion.registry import make_planner
+from vla_r1_ros.motion.request import request_of
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.arm_client import ArmClient
@@ -199,19 +200,9 @@ class MotionWorker:
         if measured is None:
             return None
         poses = convert.tool_path_from_msg(parts["trajectory"])
-        path = poses[:, :3, 3] if len(poses) else None
         points = convert.points_from_msg(parts["obstacles"])
-        target, goal = measured.target, measured.goal
-        support_z = measured.support_z
-        scene = SceneModel(boxes=(_table(support_z),), points=points, target=target.box if target else None)
-        if target is not None:
-            kind = StepKind.PICK if path is None else StepKind.CARRY
-        else:
-            kind = StepKind.PLACE if self._runner.holding else StepKind.REACH
-            if kind is StepKind.REACH and path is not None and goal is not None:
-                path[-1, 2] = goal.rim_z
-        return MotionRequest(kind=kind, target=target, path=path, scene=scene, support_z=support_z,
-                             goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
+        holding = measured.target is None and self._runner.holding
+        return request_of(measured, poses[:, :3, 3], points, holding=holding)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
         # first: planning may have kept this process from hearing, and it hears while it waits
@@ -262,10 +253,3 @@ class MotionWorker:
 
 def _too_late() -> ExecutionError:
     return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than the last cancel or stop", "say it again")
-
-
-def _table(support_z: float) -> BoxObstacle:
-    """The support as a solid: its top at the measured height, far enough around the arm."""
-    T = np.eye(4)
-    T[:3, 3] = (0.65, 0.0, support_z - 0.026)
-    return BoxObstacle("support", T, np.array([1.0, 1.8, 0.05]))
