@@ -63,7 +63,8 @@ def test_parameters_come_from_the_shipped_file_and_the_users_own(tmp_path: Path)
     own.write_text("/planner_node: {ros__parameters: {max_tool_speed: 1}}\n")
     assert node_values("planner_node")["max_tool_speed"] == 0.25
     assert MotionSettings.of_values(node_values("planner_node", (own,))).max_tool_speed == 1
-    own.write_text("/**: {ros__parameters: {use_sim_time: true, endpoint: x}}\nplanner_node: {ros__parameters: {speeed: 1.0}}\n")
+    own.write_text("/**: {ros__parameters: {use_sim_time: true, endpoint: x}}\n"
+                   "planner_node: {ros__parameters: {speeed: 1.0}}\n")
     with pytest.raises(InputError, match="no parameter 'speeed'"):
         node_values("planner_node", (own,))
     own.write_text("/**: {ros__parameters: {speed: fast}}\n")
