@@ -22,6 +22,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("train", "train", "train a checkpoint and export it"),
     ("judge", "judge", "say whether recorded attempts succeeded"),
     ("evaluate", "evaluate", "success, times and failures from recorded attempts"),
+    ("replay", "replay", "ask the looks of recorded attempts again, with another model or otherwise"),
     ("bench", "bench", "measure: model, sim, transport, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (
