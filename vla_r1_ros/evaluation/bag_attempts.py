@@ -15,7 +15,7 @@ from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
-from vla_r1_ros.evaluation.bag_contents import Contents, Line, is_joint_states, joint_positions, read_contents
+from vla_r1_ros.evaluation.bag_contents import Contents, Line, is_joint_states, joint_names, read_contents
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_labels import label_records
 from vla_r1_ros.evaluation.bag_read import BagReader
@@ -216,7 +216,7 @@ def robot_of(bag: Bag) -> RobotDescription | None:
     """The robot of config/robots whose arm joints a bag's joint_states have; None where there is none."""
     reader, joints = BagReader(bag, is_joint_states), set[str]()
     for raw in itertools.islice(reader.messages(), _FIRST):
-        joints |= joint_positions(raw.data).keys()
+        joints |= joint_names(raw.data)
     return _robot(frozenset(joints))
 
 

@@ -150,7 +150,7 @@ def read_contents(bag: Bag) -> Contents:
             if role in ("camera", "joints") and seen[raw.topic] > _FIRST:
                 continue  # sizes and names do not change within a recording
             if role == "joints":
-                found.joints |= _joint_names(raw.data)
+                found.joints |= joint_names(raw.data)
                 continue
             message = decode(raw)
             if message is not None and not _take(found, role, raw, message):
@@ -199,7 +199,7 @@ def is_joint_states(topic: str, type_name: str) -> bool:
     return _role(topic, type_name) == "joints"
 
 
-def _joint_names(cdr: bytes) -> set[str]:
+def joint_names(cdr: bytes) -> set[str]:
     """The names of a JointState, none where it cannot be read."""
     try:
         return set(_read_names(cdr)[0])
