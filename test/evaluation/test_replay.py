@@ -14,8 +14,6 @@ import pytest
 pytest.importorskip("rclpy")
 pytest.importorskip("mujoco")
 
-from sensor_msgs.msg import Image
-
 from vla_r1_ros.cli.main import main
 from vla_r1_ros.cli.replay_motion import rehearse_with
 from vla_r1_ros.core.errors import ErrorCode, ModelError
@@ -28,7 +26,7 @@ from vla_r1_ros.evaluation.replay_page import replay_page
 from vla_r1_ros.evaluation.replay_run import Ask, Lifting, Run, replay
 from vla_r1_ros.evaluation.replay_summary import replay_text, summarise_replay
 
-from .bags import S, items, report, stamped, write
+from .bags import S, plain_bag, write
 from .conftest import Student
 from .scene_bags import Told, scene_bag, scene_items
 
@@ -42,20 +40,6 @@ def saying(answer: Answer, asked: list[tuple[ImageArray, tuple[Question, ...]]] 
         return answer
 
     return ask
-
-
-def plain_bag(folder: Path, say: str = "pick up thing 2", stamp: int = 7, broken: bool = False) -> Path:
-    """An attempt whose look has its picture and nothing else."""
-    picture = np.random.default_rng(3).integers(0, 255, (480, 640, 3), dtype=np.uint8)
-    told = [item for item in items("a-1", good=True, stamp=stamp) if not item[1].startswith("/sim_node")]
-    told.append((0.05, "/cell/image", stamped(Image(height=480, width=640, encoding="rgb8", step=1920,
-                                                    data=picture.tobytes()[: 100 if broken else None]), stamp, "cam")))
-    told.append(report(0.2, "vla_node", "ask", "a-1", stamp, text=say))
-    for _, _, message in told:
-        for status in getattr(message, "status", ()):
-            for pair in status.values:
-                pair.value = {"carry": "pick"}.get(pair.value, pair.value)
-    return write(folder, sorted(told, key=lambda item: item[0]))
 
 
 @pytest.fixture(scope="module")

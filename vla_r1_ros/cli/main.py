@@ -21,6 +21,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
     ("judge", "judge", "say whether recorded attempts succeeded"),
+    ("label", "label", "put right what the model answered at a recorded look"),
     ("evaluate", "evaluate", "success, times and failures from recorded attempts"),
     ("replay", "replay", "ask the looks of recorded attempts again, with another model or otherwise"),
     ("bench", "bench", "measure: model, sim, transport, rewards"),

@@ -99,6 +99,18 @@ def _wanted(topic: str, type_name: str) -> bool:
     return type_name in (_IMAGE, _COMPRESSED) and "depth" not in topic
 
 
+def read_reasoning(bag: Bag, looks: Sequence[LookStory]) -> dict[tuple[int, int], str]:
+    """The words of the reasoning by look (stamp and beginning, ns); no picture is touched."""
+    found = Seen()
+    reader = BagReader(bag, lambda topic, kind: kind == _STRING and _wanted(topic, kind))
+    decode = Decoder(reader.schemas)
+    for raw in reader.messages():
+        message = decode(raw)
+        for look in looks if message is not None else ():
+            found.hear(look, raw.log_ns, message.data)
+    return {key: text for key, (_, text) in found.words.items()}
+
+
 def is_overlay(topic: str) -> bool:
     """Whether it is the stack's own drawing, not the camera's picture."""
     return "overlay" in topic.split("/")
