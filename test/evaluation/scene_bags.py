@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Attempts in the simulator's scenes as the stack records them: rendered picture and depth, TF, joints, an answer."""
 
+import dataclasses
 import json
 import sys
 from collections.abc import Iterator
@@ -47,14 +48,15 @@ def transform(T: FloatArray, parent: str, child: str, stamp_ns: int) -> Transfor
 
 
 def scene_items(seed: int, task: str, name: str, *, begin: float = 0.0, stamp: int = 5 * S, answer: str = "truth",
-                success: bool = True) -> tuple[Told, list[Item]]:
+                success: bool = True, say: str = "") -> tuple[Told, list[Item]]:
     """One attempt of one look; the arm is at home and moves a little while the model thinks.
 
     Args:
-        answer: "truth", or "absent".
+        answer: "truth", or "absent". say: instead of the episode's own instruction.
     """
     robot = load_robot("panda")
     episode = make_episode(seed, task)
+    episode = dataclasses.replace(episode, instruction=say or episode.instruction)
     simulator = Simulator(episode.layout, robot)
     camera = SceneCamera(simulator)
     try:

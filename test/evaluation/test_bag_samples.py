@@ -94,6 +94,8 @@ def test_what_a_person_puts_right_becomes_the_label(tmp_path: Path, make: Callab
     told = '{"x": 0.100, "y": 0.100, "width": 0.050, "height": 0.050}'
     assert answers(rows) == [f"<think></think><output>{told}</output>"], "the reasoning was for another answer"
     assert (row["origin"]["label"], row["origin"]["name"], row["origin"]["verdict"]) == ("corrected", "eva", "DROPPED")
+    coarse = answers(make("--step", "0.04")[0])
+    assert coarse == ['<think></think><output>{"x": 0.080, "y": 0.080, "width": 0.040, "height": 0.040}</output>']
     assert main(["label", str(bag), "--absent", "box"]) == 0  # takes its place
     assert answers(make()[0]) == ["<think></think><output>{}</output>"]
     assert main(["label", str(bag)]) == 0

@@ -29,6 +29,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--think", choices=("recorded", "none"), default="recorded",
                         help="recorded: the model's own reasoning where its answer is the label and it is clear which "
                         "is whose; none: an empty think block (default: recorded)")
+    parser.add_argument("--step", type=float, default=0.001, help="coordinates as multiples of this share of the "
+                        "picture; for the shipped tabletop 0.002, it knows no others (default: 0.001)")
     parser.add_argument("--held-out", type=float, default=0.0, help="share of the pictures that becomes test "
                         "(default: 0)")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0)
@@ -51,10 +53,10 @@ def run(args: argparse.Namespace) -> int:
     settings = LabelSettings(SOURCE, Think(args.think), args.seed, args.held_out, args.licence, args.parquet)
     refuse_taken(args.out)
     bags = bags_below(args.folders)
-    judges = tuple(Source(name) for name in args.by) if args.by else Choice().judges
+    choice = Choice(tuple(map(Source, args.by)) if args.by else Choice().judges, args.only_corrected, args.step)
     with tempfile.TemporaryDirectory(prefix="vla_r1_bags_") as spool, Progress() as bar:
         task = bar.add_task("bags", total=len(bags))
-        gathered, lost = gather_bags(bags, Choice(judges, args.only_corrected), Path(spool),
+        gathered, lost = gather_bags(bags, choice, Path(spool),
                                      on_bag=lambda done: bar.update(task, completed=done))
         why = ", ".join(f"{reason} {count}" for reason, count in gathered.reasons().items()) or "none"
         if not gathered.samples:

@@ -102,12 +102,15 @@ def _lifting(arguments: argparse.Namespace, bag: Bag) -> Lifting:
 def _settings(arguments: argparse.Namespace, name: str, endpoint: str) -> ModelSettings:
     from vla_r1_ros.cli.bench_model import sampling
     from vla_r1_ros.vla.key import api_key
-    from vla_r1_ros.vla.manifest import settings_for
+    from vla_r1_ros.vla.manifest import find_manifest, settings_for
 
     changes = sampling(arguments)
     changes |= {key: value for key in ("top_p", "max_tokens", "prompt_form")
                 if (value := getattr(arguments, key)) is not None}  # fmt: skip
-    return settings_for(name, endpoint, deadline_s=arguments.deadline, api_key=api_key(), **changes)
+    changes |= {"deadline_s": arguments.deadline, "api_key": api_key()}
+    if arguments.endpoint:
+        return settings_for(name, endpoint, **changes)
+    return find_manifest(arguments.model).settings(endpoint, **changes)  # of a folder: what lies in it
 
 
 def _asked(arguments: argparse.Namespace, bags: list[Bag], lifting: Lifting | None) -> tuple[Run, ModelSettings]:

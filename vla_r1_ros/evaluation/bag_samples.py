@@ -40,10 +40,20 @@ _MARKS = ("<", "|>")
 @dataclass(frozen=True)
 class Choice:
     """Whose verdicts make a recorded answer a label, the first that judged an attempt counts; `corrected_only` takes
-    what a person put right and nothing else."""
+    what a person put right and nothing else. Coordinates are rounded to multiples of `step`.
+
+    Raises:
+        InputError: INPUT_PARAMETER for a step outside 0.001 to 0.1.
+    """
 
     judges: tuple[Source, ...] = (Source.HUMAN, Source.PHYSICS)
     corrected_only: bool = False
+    step: float = 0.001
+
+    def __post_init__(self) -> None:
+        if not 0.001 <= self.step <= 0.1:
+            raise InputError(ErrorCode.INPUT_PARAMETER, f"--step is {self.step:g}, not 0.001 to 0.1",
+                             "0.001 is the contract's; the shipped tabletop writes steps of 0.002")
 
 
 @dataclass(frozen=True)
@@ -151,7 +161,8 @@ def _look_items(attempt: BagAttempt, look: LookStory, number: int, where: str, c
             yield _refused(at, Reason.IMAGE_MISSING, "the picture of the look is not in the bag, or cannot be read")
         else:
             origin = _origin(attempt, look, number, _verdict(attempt, choice), put_right)
-            label, think = _label(question, answer, put_right), None if put_right else thoughts.get(question.task)
+            label = _rounded(_label(question, answer, put_right), choice.step)
+            think = None if put_right else thoughts.get(question.task)
             yield Item(at, _making(Sample(SOURCE, at, question.task, question.text, None, picture, None, think,
                                           origin), label))  # fmt: skip
 
@@ -172,6 +183,14 @@ def _label(question: Question, answer: Answer, put_right: _Correction | None) ->
     if put_right is not None:
         return label_json(put_right.label)
     return label_json(answer.box if question.task is Task.AFFORDANCE else answer.path)
+
+
+def _rounded(label: Any, step: float) -> Any:
+    """A label's numbers as multiples of `step`, sizes at least one."""
+    if isinstance(label, dict):
+        return {name: max(step if name in ("width", "height") else 0.0, round(value / step) * step)
+                for name, value in label.items()}  # fmt: skip
+    return None if label is None else [[round(value / step) * step for value in point] for point in label]
 
 
 def _origin(attempt: BagAttempt, look: LookStory, number: int, verdict: Verdict | None,
