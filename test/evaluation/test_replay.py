@@ -158,6 +158,19 @@ def test_a_server_that_is_gone_ends_the_run(tmp_path: Path) -> None:
     assert refused.unanswered == 0, "a reply that breaks the contract is the model's answer"
 
 
+def test_reading_speed_is_of_the_files_and_of_cpu_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        plain_bag(tmp_path / name, seed=ord(name))
+    assert main(["bench", "bags", str(tmp_path), "--json", str(tmp_path / "out.json")]) == 0
+    found = json.loads((tmp_path / "out.json").read_text())
+    sizes = [sum(path.stat().st_size for path in (tmp_path / name).glob("*.mcap")) / 1e6 for name in ("a", "b")]
+    assert [one["mb"] for one in found["bags"]] == pytest.approx(sizes)
+    assert [one["attempts"] for one in found["bags"]] == [1, 1]
+    taken = sum(one["cpu_s"] for one in found["bags"])
+    assert found["mb_per_cpu_s"] == pytest.approx(sum(sizes) / taken, rel=0.01)
+    assert "MB/s a core" in capsys.readouterr().out
+
+
 @pytest.fixture
 def command(students: Student, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     def call(*words: str | Path, manner: str = "student") -> tuple[int, str, str]:
