@@ -116,3 +116,26 @@ def result(folder: Path) -> BagResult:
 
 def two(picture: int = 0) -> list[Item]:
     return [*items("a-1", good=True, picture=picture), *items("a-2", good=False, begin=20.0, stamp=8, picture=picture)]
+
+
+def plain_items(name: str = "a-1", say: str = "pick up thing 2", stamp: int = 7, *, good: bool = True,
+                begin: float = 0.0, kind: str = "pick", broken: bool = False, seed: int = 3,
+                reasoning: str = "") -> list[Item]:
+    """An attempt whose look has its picture and neither depth nor a robot that is seen; no referee."""
+    picture = np.random.default_rng(seed).integers(0, 255, (480, 640, 3), dtype=np.uint8)
+    told = [item for item in items(name, good=good, stamp=stamp, begin=begin) if not item[1].startswith("/sim_node")]
+    image = Image(height=480, width=640, encoding="rgb8", step=1920, data=picture.tobytes()[: 100 if broken else None])
+    told.append((begin + 0.05, "/cell/image", stamped(image, stamp, "cam")))
+    told.append(report(begin + 0.2, "vla_node", "ask", name, stamp, text=say))
+    if reasoning:
+        told.append((begin + 0.9, "/cell/reasoning", String(data=reasoning)))
+    for _, _, message in told:
+        for status in getattr(message, "status", ()):
+            for pair in status.values:
+                pair.value = kind if pair.key == "kind" else say if pair.key == "instruction" else pair.value
+    return sorted(told, key=lambda item: item[0])
+
+
+def plain_bag(folder: Path, **options: Any) -> Path:
+    """A bag with one such attempt."""
+    return write(folder, plain_items(**options))

@@ -22,13 +22,14 @@ import numpy as np
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.depth import mask_depth
 from vla_r1_ros.core.errors import VlaError
+from vla_r1_ros.core.measure import LookInput, measure_look
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.safety import GateLimits, SafetyGate
-from vla_r1_ros.core.types import Box, BoxObstacle, FloatArray, JointTrajectory, SceneModel, StepKind
+from vla_r1_ros.core.types import Box, FloatArray, JointTrajectory, StepKind
 from vla_r1_ros.motion.embedded import EmbeddedPlanner
+from vla_r1_ros.motion.request import request_of
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
-from vla_r1_ros.ros.measure import LookInput, measure_look
 from vla_r1_ros.sim.arm import SimArm
 from vla_r1_ros.sim.labels import carry_way, object_top, path_label, reach_way
 from vla_r1_ros.sim.layout import HOME_TOOL, sample_layout
@@ -152,20 +153,7 @@ def request_for(
     )  # fmt: skip
     measured = measure_look(look, robot, clearance=0.03)
     assert measured.measurement is not None
-    target, goal = measured.measurement.target, measured.measurement.goal
-    support_z = measured.measurement.support_z
-    table = BoxObstacle("support", _at(0.65, 0.0, support_z - 0.026), np.array([1.0, 1.8, 0.05]))
-    scene = SceneModel((table,), measured.obstacles, target=target.box if target else None)
-    return MotionRequest(
-        kind, target, measured.path[:, :3, 3] if len(measured.path) else None, scene, support_z,
-        goal.surface_z if goal else None, goal.rim_z if goal else None,
-    )  # fmt: skip
-
-
-def _at(x: float, y: float, z: float) -> FloatArray:
-    T = np.eye(4)
-    T[:3, 3] = (x, y, z)
-    return T
+    return request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, holding=False)
 
 
 def _gate(robot: RobotDescription, planner: EmbeddedPlanner, simulator: Simulator) -> Callable[[JointTrajectory], None]:

@@ -13,13 +13,13 @@ from rclpy.clock import Clock, ROSClock
 from rclpy.duration import Duration
 from rclpy.time import Time
 
-from vla_r1_ros.ros.tf_buffer import Buffer
-from vla_r1_ros.ros.tf_history import (
+from vla_r1_ros.core.tf_history import (
     ConnectivityException,
     ExtrapolationException,
     InvalidArgumentException,
     LookupException,
 )
+from vla_r1_ros.ros.tf_buffer import Buffer
 
 LATEST = Time()
 

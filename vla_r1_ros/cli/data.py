@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from vla_r1_ros.cli import data_cot, data_labels
+from vla_r1_ros.cli import data_bags, data_cot, data_labels
 from vla_r1_ros.cli.environments import ROS, need
 from vla_r1_ros.cli.style import command, group
 
@@ -30,6 +30,7 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
                         help="without the eight colour-shape pairs that `bench model --split pairs` asks for")
     scenes.set_defaults(run=run_scenes)
     data_labels.register(commands)
+    data_bags.register(commands)
     data_cot.register(commands)
 
 

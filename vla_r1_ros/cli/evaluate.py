@@ -13,6 +13,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 
 if TYPE_CHECKING:
     from vla_r1_ros.evaluation.bag_attempts import BagResult
+    from vla_r1_ros.evaluation.bag_files import Bag
 
 GROUPS = ("scene", "robot", "model", "task")
 
@@ -72,21 +73,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if summary["attempts"] else 1
 
 
-def _evaluated(folders: Sequence[Path], facts: dict[str, str]) -> "list[BagResult]":
-    """What each bag below the folders gives.
+def bags_below(folders: Sequence[Path]) -> "list[Bag]":
+    """The bags at or below the folders, each once.
 
     Raises:
         InputError: INPUT_FILE where there is none.
     """
-    from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
     from vla_r1_ros.evaluation.bag_files import find_bags
 
     bags = {bag.path.resolve(): bag for folder in folders for bag in find_bags(folder)}
     if not bags:
         raise InputError(ErrorCode.INPUT_FILE, f"no bag in {', '.join(map(str, folders))}",
                          "bags are folders with .mcap or .db3 files; unpack .zstd files first")
-    results = []
-    for place, bag in enumerate(bags.values(), 1):
+    return list(bags.values())
+
+
+def _evaluated(folders: Sequence[Path], facts: dict[str, str]) -> "list[BagResult]":
+    """What each bag below the folders gives."""
+    from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
+
+    bags, results = bags_below(folders), []
+    for place, bag in enumerate(bags, 1):
         if sys.stderr.isatty():
             print(f"{place}/{len(bags)} {bag.path}", file=sys.stderr)
         results.append(evaluate_bag(bag, facts))

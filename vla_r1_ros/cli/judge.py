@@ -5,11 +5,14 @@
 import argparse
 import getpass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.evaluation.verdicts import MEANINGS, FailureReason, Source, Verdict, load_verdicts, save_verdicts
+
+if TYPE_CHECKING:
+    from vla_r1_ros.evaluation.bag_files import Bag
 
 _PICTURES = (".png", ".jpg", ".mp4")
 FACTS = ("scene", "robot", "model")
@@ -42,13 +45,8 @@ def register(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Judge; 0 when every attempt that was shown has a verdict of a person."""
     from vla_r1_ros.evaluation.bag_attempts import evaluate_bag
-    from vla_r1_ros.evaluation.bag_files import find_bags
 
-    bags = find_bags(arguments.bag)
-    if len(bags) != 1:
-        raise InputError(ErrorCode.INPUT_FILE, f"{arguments.bag} holds {len(bags)} bags, not one",
-                         "name one: " + ", ".join(str(bag.path) for bag in bags[:8]))
-    (bag,) = bags
+    bag = one_bag(arguments.bag)
     load_verdicts(bag.path)  # a damaged file is named before anything is asked
     attempts = {attempt.attempt: attempt for attempt in evaluate_bag(bag).attempts}
     chosen = [arguments.attempt] if arguments.attempt is not None else list(attempts) or [""]
@@ -77,11 +75,27 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def one_bag(path: Path) -> "Bag":
+    """The only bag at or below a path.
+
+    Raises:
+        InputError: INPUT_FILE where there is none, or more than one.
+    """
+    from vla_r1_ros.evaluation.bag_files import find_bags
+
+    bags = find_bags(path)
+    if len(bags) != 1:
+        raise InputError(ErrorCode.INPUT_FILE, f"{path} holds {len(bags)} bags, not one",
+                         "name one: " + ", ".join(str(bag.path) for bag in bags[:8]))
+    return bags[0]
+
+
 def _given(arguments: argparse.Namespace) -> Verdict:
-    return Verdict(Source.HUMAN, not arguments.failure, arguments.failure or "", arguments.notes, _name(arguments))
+    return Verdict(Source.HUMAN, not arguments.failure, arguments.failure or "", arguments.notes, name_of(arguments))
 
 
-def _name(arguments: argparse.Namespace) -> str:
+def name_of(arguments: argparse.Namespace) -> str:
+    """Who judges: as said with --judge, else the user; empty where that one has no name."""
     if arguments.judge:
         return str(arguments.judge)
     try:
@@ -127,4 +141,4 @@ def _asked(arguments: argparse.Namespace) -> Verdict | None:
         notes = arguments.notes or input("notes? (Enter for none) ").strip()
     except EOFError:
         return None
-    return Verdict(Source.HUMAN, not reason, reason, notes, _name(arguments))
+    return Verdict(Source.HUMAN, not reason, reason, notes, name_of(arguments))

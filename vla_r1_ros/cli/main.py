@@ -26,12 +26,15 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
     ("judge", "judge", "say whether recorded attempts succeeded"),
+    ("label", "label", "put right what the model answered at a recorded look"),
     ("evaluate", "evaluate", "success, times and failures from recorded attempts"),
-    ("bench", "bench", "measure: model, sim, transport, rewards"),
+    ("replay", "replay", "ask the looks of recorded attempts again, with another model or otherwise"),
+    ("bench", "bench", "measure: model, sim, bags, transport, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (
     ("model", "bench_model", "boxes, paths and think text on held-out scenes or labelled sets"),
     ("sim", "bench_sim", "the whole stack in physics over many seeds"),
+    ("bags", "bench_bags", "reading speed of recordings"),
     ("transport", "bench_transport", "lost image frames between processes"),
     ("rewards", "bench_rewards", "the batched trajectory reward beside a plain double loop"),
 )

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The attempts of a bag: what was asked, how it ended, how long it took, and what each source says of it."""
 
+import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,9 +15,10 @@ from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
-from vla_r1_ros.evaluation.bag_contents import Contents, Line, read_contents
+from vla_r1_ros.evaluation.bag_contents import Contents, Line, is_joint_states, joint_names, read_contents
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_labels import label_records
+from vla_r1_ros.evaluation.bag_read import BagReader
 from vla_r1_ros.evaluation.bag_story import Story, story
 from vla_r1_ros.evaluation.marks import Record
 from vla_r1_ros.evaluation.tool_way import FOLLOWING, Leg, ToolWay, tool_way
@@ -32,6 +34,7 @@ from vla_r1_ros.evaluation.verdicts import (
 UNKNOWN = "unknown"
 _NS = 1e-9
 _BROKEN_OFF = "NOT_IN_BAG"
+_FIRST = 20  # joint states: names do not change within a recording
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,14 @@ class BagResult:
     lost: tuple[str, ...] = field(default=())
 
 
-def evaluate_bag(bag: Bag, facts: Mapping[str, str] | None = None) -> BagResult:
+def evaluate_bag(bag: Bag, facts: Mapping[str, str] | None = None, contents: Contents | None = None) -> BagResult:
     """Read one bag with the verdicts and labels beside it. Damage is told in `lost`, never raised.
 
     Args:
         facts: on all bags, from the user; they go before what the bag and its verdict file say.
+        contents: of the bag, where it was read already.
     """
-    contents = read_contents(bag)
+    contents = read_contents(bag) if contents is None else contents
     try:
         verdicts = load_verdicts(bag.path)
     except InputError as error:
@@ -206,6 +210,14 @@ def _read(make: Callable[[], Verdict]) -> Verdict | None:
         return make()
     except (InputError, ValueError, OverflowError, OSError):
         return None
+
+
+def robot_of(bag: Bag) -> RobotDescription | None:
+    """The robot of config/robots whose arm joints a bag's joint_states have; None where there is none."""
+    reader, joints = BagReader(bag, is_joint_states), set[str]()
+    for raw in itertools.islice(reader.messages(), _FIRST):
+        joints |= joint_names(raw.data)
+    return _robot(frozenset(joints))
 
 
 @cache

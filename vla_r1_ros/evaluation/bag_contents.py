@@ -34,6 +34,7 @@ ROLES = {
     ("tf_static", "tf2_msgs/msg/TFMessage"): "tf_static",
 }
 _FIRST = 20
+_JOINTS = 256
 _UNREADABLE = (SerdeError, TypesysError, struct.error, ValueError, IndexError, KeyError, AttributeError, TypeError,
                AssertionError, OverflowError, MemoryError)  # fmt: skip
 
@@ -149,7 +150,7 @@ def read_contents(bag: Bag) -> Contents:
             if role in ("camera", "joints") and seen[raw.topic] > _FIRST:
                 continue  # sizes and names do not change within a recording
             if role == "joints":
-                found.joints |= _joint_names(raw.data)
+                found.joints |= joint_names(raw.data)
                 continue
             message = decode(raw)
             if message is not None and not _take(found, role, raw, message):
@@ -193,22 +194,48 @@ def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> bool:
     return True
 
 
-def _joint_names(cdr: bytes) -> set[str]:
-    """The names of a JointState, none where it cannot be read. By hand: rosbags refuses those without efforts, as it
-    takes an empty list to be padded for the doubles that it does not have."""
-    order, at, names = "<" if cdr[1:2] == b"\x01" else ">", 12, []
+def is_joint_states(topic: str, type_name: str) -> bool:
+    """Whether a topic has the state of joints."""
+    return _role(topic, type_name) == "joints"
+
+
+def joint_names(cdr: bytes) -> set[str]:
+    """The names of a JointState, none where it cannot be read."""
     try:
-        (length,) = struct.unpack_from(f"{order}I", cdr, at)
-        at += 4 + length
-        (count,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
-        at += 4
-        for _ in range(min(count, 256)):
-            (length,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
-            names.append(cdr[at + 4 : at + 4 + length].rstrip(b"\0").decode())
-            at += 4 + length
+        return set(_read_names(cdr)[0])
     except (struct.error, UnicodeDecodeError):
         return set()
-    return set(names)
+
+
+def joint_positions(cdr: bytes) -> dict[str, float]:
+    """The finite positions of a JointState by joint, none where it cannot be read."""
+    try:
+        names, at = _read_names(cdr)
+        order = _order(cdr)
+        (count,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
+        values = struct.unpack_from(f"{order}{min(count, _JOINTS)}d", cdr, (at + 4 + 3) // 8 * 8 + 4)
+    except (struct.error, UnicodeDecodeError):
+        return {}
+    return {name: value for name, value in zip(names, values, strict=False) if np.isfinite(value)}
+
+
+def _read_names(cdr: bytes) -> tuple[list[str], int]:
+    """The names of a JointState and where they end. By hand: rosbags refuses those without efforts, as it takes an
+    empty list to be padded for the doubles that it does not have."""
+    order, at, names = _order(cdr), 12, list[str]()
+    (length,) = struct.unpack_from(f"{order}I", cdr, at)
+    at += 4 + length
+    (count,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
+    at += 4
+    for _ in range(min(count, _JOINTS)):
+        (length,) = struct.unpack_from(f"{order}I", cdr, at := (at + 3) // 4 * 4)
+        names.append(cdr[at + 4 : at + 4 + length].rstrip(b"\0").decode())
+        at += 4 + length
+    return names, at
+
+
+def _order(cdr: bytes) -> str:
+    return "<" if cdr[1:2] == b"\x01" else ">"
 
 
 def _lines(log_ns: int, message: Any) -> Iterator[Line]:

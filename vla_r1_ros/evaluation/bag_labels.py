@@ -9,15 +9,17 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.instruction import split_instruction
 from vla_r1_ros.core.metrics import iou, path_metrics
 from vla_r1_ros.core.report import FINAL_PHASES, Phase
-from vla_r1_ros.core.types import Box, FloatArray, Task
+from vla_r1_ros.core.types import Box, Task
 from vla_r1_ros.evaluation.bag_contents import Contents, Line
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.marks import Record, question_key
 from vla_r1_ros.posttrain.cot.convention import CONTRACT, Evidence
-from vla_r1_ros.posttrain.cot.sample import BadSample, entry
+from vla_r1_ros.posttrain.cot.sample import BadSample, Label, entry
 from vla_r1_ros.posttrain.cot.sources.options import json_entries
 from vla_r1_ros.posttrain.cot.sources.recording import LABELS
 from vla_r1_ros.posttrain.grade import Mark
+
+__all__ = ["Label", "label_records", "labels_of", "labels_path", "mark_answer", "read_label"]
 
 _VLA = "vla_node"
 _ASKED = {Task.AFFORDANCE: ("pick", "carry"), Task.TRAJECTORY: ("carry", "reach", "place")}
@@ -25,7 +27,7 @@ _ASKED = {Task.AFFORDANCE: ("pick", "carry"), Task.TRAJECTORY: ("carry", "reach"
 
 def label_records(bag: Bag, contents: Contents) -> tuple[Record, ...]:
     """The mark of each labelled look; labels that fit no look are told in `contents.lost`."""
-    path = bag.path / LABELS if bag.path.is_dir() else bag.path.with_name(f"{bag.path.name}.{LABELS}")
+    path = labels_path(bag.path)
     if not path.is_file():
         return ()
     records = []
@@ -41,18 +43,36 @@ def label_records(bag: Bag, contents: Contents) -> tuple[Record, ...]:
     return tuple(records)
 
 
+def labels_path(bag: Path) -> Path:
+    """Where the labels of a bag (folder, or single file) lie."""
+    return bag / LABELS if bag.is_dir() else bag.with_name(f"{bag.name}.{LABELS}")
+
+
+def labels_of(bag: Bag, lost: list[str]) -> dict[tuple[int, Task], Label]:
+    """The labels beside a bag by stamp (ns) and task, the last one of equal ones; what cannot be read is told in
+    `lost`."""
+    path, found = labels_path(bag.path), dict[tuple[int, Task], Label]()
+    try:
+        for where, value in json_entries(path) if path.is_file() else ():
+            try:
+                task, label = read_label(value)
+                found[int(entry(value, "stamp_ns")), task] = label
+            except (BadSample, TypeError, ValueError) as error:
+                lost.append(f"{where}: the label cannot be read: {error}")
+    except InputError as error:
+        lost.append(error.message)
+    return found
+
+
 def _record(path: Path, value: Any, contents: Contents) -> Record | str:
     """The mark of one label, or why there is none."""
     if not isinstance(value, dict) or not isinstance(value.get("stamp_ns"), int):
         return "is no label with stamp_ns"
     stamp = value["stamp_ns"]
-    task = Task.AFFORDANCE if "affordance" in value else Task.TRAJECTORY
-    if task.value not in value:
-        return "has neither affordance nor trajectory"
     try:
-        label = _label(task, value[task.value], next(iter(contents.cameras.values()), (1, 1)))
+        task, label = read_label(value)
     except BadSample as error:
-        return f"the label cannot be read: {error}"
+        return f"the label cannot be read: {error.message}"
     lines = [line for line in contents.lines if line.stamp_ns == stamp and line.source == _VLA]
     if not lines:
         return f"no look of the bag has the stamp {stamp}"
@@ -66,7 +86,7 @@ def _record(path: Path, value: Any, contents: Contents) -> Record | str:
         return f"the look {stamp} is not marked: {missing}"
     found = contents.box(stamp) if task is Task.AFFORDANCE else contents.path(stamp)
     key = question_key(str(stamp), task.value, str(value.get("instruction", "")))
-    return Record(key, "bags", f"{path.parent}:{stamp}", task, _mark(label, found, decided is not None))
+    return Record(key, "bags", f"{path.parent}:{stamp}", task, mark_answer(label, found, decided is not None))
 
 
 def _asked_kind(lines: list[Line]) -> str:
@@ -101,15 +121,23 @@ def _no_reply(look: Line, lines: list[Line]) -> str:
     return f"it ended with {end.values.get('code_name', code)}" if parsed else ""
 
 
-def _label(task: Task, value: Any, size_px: tuple[int, int]) -> Box | FloatArray | None:
-    if value is None:
-        return None
+def read_label(value: Any) -> tuple[Task, Label]:
+    """What an entry of the label file says; None for a thing that is absent.
+
+    Raises:
+        BadSample: it is no label of the contract's form.
+    """
+    task = Task.AFFORDANCE if "affordance" in value else Task.TRAJECTORY
+    said = entry(value, task.value)
+    if said is None:
+        return task, None
     if task is Task.AFFORDANCE:
-        return CONTRACT.box([entry(value, key) for key in ("x", "y", "width", "height")], size_px, Evidence())
-    return CONTRACT.path(value, size_px, Evidence())
+        return task, CONTRACT.box([entry(said, key) for key in ("x", "y", "width", "height")], (1, 1), Evidence())
+    return task, CONTRACT.path(said, (1, 1), Evidence())
 
 
-def _mark(label: Box | FloatArray | None, found: Box | FloatArray | None, answered: bool) -> Mark:
+def mark_answer(label: Label, found: Label, answered: bool) -> Mark:
+    """The mark of an answer to a labelled question; `answered` where a reply came that parses."""
     said_absent = answered and found is None
     if label is None:
         return Mark(answered, True, said_absent, False)

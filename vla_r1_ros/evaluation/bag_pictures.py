@@ -79,10 +79,10 @@ def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int) -> Seen:
             for look in looks if message is not None else ():
                 found.hear(look, raw.log_ns, message.data)
             continue
-        for look in by_stamp.get(_stamp(raw.data), ()):
+        for look in by_stamp.get(header_stamp(raw.data), ()):
             key = _key(look)
             other_frame = look.frame.encode() + b"\0" not in raw.data[12:512]
-            rank = _is_overlay(raw.topic), other_frame, abs(raw.log_ns - look.begin_ns)
+            rank = is_overlay(raw.topic), other_frame, abs(raw.log_ns - look.begin_ns)
             shown = _shown(raw, decode, side_px) if key not in best or rank < best[key] else None
             if shown is not None:
                 best[key], found.pictures[key] = rank, shown
@@ -99,11 +99,24 @@ def _wanted(topic: str, type_name: str) -> bool:
     return type_name in (_IMAGE, _COMPRESSED) and "depth" not in topic
 
 
-def _is_overlay(topic: str) -> bool:
+def read_reasoning(bag: Bag, looks: Sequence[LookStory]) -> dict[tuple[int, int], str]:
+    """The words of the reasoning by look (stamp and beginning, ns); no picture is touched."""
+    found = Seen()
+    reader = BagReader(bag, lambda topic, kind: kind == _STRING and _wanted(topic, kind))
+    decode = Decoder(reader.schemas)
+    for raw in reader.messages():
+        message = decode(raw)
+        for look in looks if message is not None else ():
+            found.hear(look, raw.log_ns, message.data)
+    return {key: text for key, (_, text) in found.words.items()}
+
+
+def is_overlay(topic: str) -> bool:
+    """Whether it is the stack's own drawing, not the camera's picture."""
     return "overlay" in topic.split("/")
 
 
-def _stamp(cdr: bytes) -> int:
+def header_stamp(cdr: bytes) -> int:
     """The stamp of a message that begins with a header, without reading the rest of it; 0 where there is none."""
     if len(cdr) < 12:
         return 0
@@ -116,7 +129,7 @@ def _shown(raw: Raw, decode: Decoder, side_px: int) -> Shown | None:
     if message is None:
         return None
     try:
-        image = _pixels(raw, message)
+        image = pixels_of(raw, message)
         check_image(image, _MAX_RAW_BYTES)
         scale = side_px / max(image.shape[:2])
         if scale < 1.0:
@@ -125,10 +138,15 @@ def _shown(raw: Raw, decode: Decoder, side_px: int) -> Shown | None:
         url = data_url(image, ImageFormat.JPEG, _QUALITY)
     except (InputError, cv2.error):
         return None
-    return Shown(url, image.shape[1], image.shape[0], _is_overlay(raw.topic))
+    return Shown(url, image.shape[1], image.shape[0], is_overlay(raw.topic))
 
 
-def _pixels(raw: Raw, message: Any) -> ImageArray:
+def pixels_of(raw: Raw, message: Any) -> ImageArray:
+    """An Image or CompressedImage as RGB (H, W, 3) uint8, of no size where it cannot be decompressed.
+
+    Raises:
+        InputError: INPUT_IMAGE_* for an image of ours that cannot be read.
+    """
     if raw.type_name == _IMAGE:
         return decode_image(message.data, message.encoding, message.width, message.height, message.step,
                             message.is_bigendian)

@@ -35,7 +35,8 @@ class Event:
 @dataclass(frozen=True)
 class LookStory:
     """One look: its stamp, from when to when it was (ns of receipt), box and path (N, 2) as shares of the picture.
-    `decided`: an answer came; `absent`: the bag has it, and it is neither box nor path."""
+    `decided`: an answer came; `absent`: the bag has it, and it is neither box nor path. `step` counts from 0; `text` is
+    what the model was asked, `kind` the kind of step, empty where the bag does not say."""
 
     stamp_ns: int
     frame: str
@@ -45,6 +46,9 @@ class LookStory:
     path: FloatArray | None = None
     decided: bool = False
     absent: bool = False
+    step: int = 0
+    text: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,4 +94,9 @@ def _look(contents: Contents, lines: Sequence[Line], stamp: int, begin: int, end
     frame = contents.boxes.get(stamp, ("", None))[0] or contents.drawn.get(stamp, ("", None))[0]
     neither = stamp in contents.boxes and stamp in contents.drawn and contents.boxes[stamp][1] is None and not len(
         contents.drawn[stamp][1])  # fmt: skip
-    return LookStory(stamp, frame, begin, end, contents.box(stamp), contents.path(stamp), decided, decided and neither)
+    own = [line for line in lines if line.stamp_ns == stamp and line.values["attempt"]]
+    text = next((line.values["text"] for line in own if line.values.get("text")), "")
+    kind = next((line.values["kind"] for line in own if line.stage == Phase.DECIDED and "kind" in line.values), "")
+    step = int(own[0].number("step") or 0) if own else 0
+    return LookStory(stamp, frame, begin, end, contents.box(stamp), contents.path(stamp), decided, decided and neither,
+                     step, text, kind)

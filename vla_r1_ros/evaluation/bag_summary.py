@@ -51,13 +51,13 @@ def summarise(results: Sequence[BagResult], source: Source | None = None, seed: 
                                     if attempt.final not in ("done", "absent")).most_common()),
         "agreement": _agreement(attempts),
         "stages_s": _stages(attempts),
-        "seconds": _spread([attempt.seconds for attempt in attempts if attempt.seconds is not None]),
+        "seconds": spread([attempt.seconds for attempt in attempts if attempt.seconds is not None]),
         "retries": {"total": sum(attempt.retries for attempt in attempts),
                     "attempts_with": sum(attempt.retries > 0 for attempt in attempts)},
-        "model_ms": _spread([ms for attempt in attempts for ms in attempt.model_ms]),
-        "own_ms": _spread([ms for attempt in attempts for ms in attempt.own_ms]),
+        "model_ms": spread([ms for attempt in attempts for ms in attempt.model_ms]),
+        "own_ms": spread([ms for attempt in attempts for ms in attempt.own_ms]),
         "labels": {key: figure.to_json() for key, figure in figures(labelled, seed).items()} if labelled else None,
-        "tool_mm": {name: _spread([getattr(way, name) for way in ways]) for name in ("mean_mm", "max_mm", "dfd_mm")},
+        "tool_mm": {name: spread([getattr(way, name) for way in ways]) for name in ("mean_mm", "max_mm", "dfd_mm")},
         "repeated": _repeated(attempts),
         "lost": {str(result.bag.path): list(result.lost) for result in results if result.lost},
         "list": [_row(attempt) for attempt in attempts],
@@ -108,10 +108,11 @@ def _stages(attempts: Sequence[BagAttempt]) -> dict[str, Any]:
     for attempt in attempts:
         for stage, seconds in attempt.stages:
             by_stage.setdefault(stage, []).append(seconds)
-    return {stage: _spread(values) for stage, values in by_stage.items()}
+    return {stage: spread(values) for stage, values in by_stage.items()}
 
 
-def _spread(values: Sequence[float]) -> dict[str, float | int | None]:
+def spread(values: Sequence[float]) -> dict[str, float | int | None]:
+    """How many, median, 95th percentile and greatest; all None where there are none."""
     if not values:
         return {"n": 0, "p50": None, "p95": None, "max": None}
     p50, p95 = (round(float(np.percentile(values, share)), 3) for share in (50, 95))

@@ -16,8 +16,8 @@ from vla_r1_ros.evaluation.bag_attempts import BagAttempt, BagResult
 from vla_r1_ros.evaluation.bag_pictures import Seen, read_seen
 from vla_r1_ros.evaluation.html_attempt import MAX_LOOKS, attempt_part, chip, time_key
 from vla_r1_ros.evaluation.html_markup import Safe, join, listing, table, tag
+from vla_r1_ros.evaluation.html_page import document
 from vla_r1_ros.evaluation.html_sections import sections
-from vla_r1_ros.evaluation.html_style import STYLE
 from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.verdicts import Source, now
 
@@ -26,8 +26,6 @@ MAX_ROWS = 2000
 MAX_PICTURE_BYTES = 24_000_000
 #: Up to how many pictures have which longer side in pixels.
 _SIDES = ((120, 640), (300, 480), (MAX_PARTS * MAX_LOOKS, 320))
-#: Nothing is fetched and nothing runs, even if text of a bag were not escaped somewhere.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 
 def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder: Path) -> str:
@@ -50,13 +48,6 @@ def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder
         bounds.append(f"{shown} of {wanted} looks have a picture: the others are not in the bags, or beyond "
                       f"{MAX_PICTURE_BYTES / 1e6:.0f} MB")
     title = f"Recorded attempts: {len(attempts)} in {len(results)} bags"
-    head = [
-        tag("meta", charset="utf-8"),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", title), tag("style", STYLE),
-    ]  # fmt: skip
     told = sections(attempts, summary)
     places = [*((name, words) for name, words, _ in told), ("attempts", "Attempts")]
     nav = tag("nav", *(tag("a", words, href=f"#{name}") for name, words in places))
@@ -68,8 +59,7 @@ def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder
             _index(attempts, source, chosen, numbers), time_key(), id="attempts"),
         *parts,
     ]  # fmt: skip
-    page = tag("html", tag("head", *head), tag("body", tag("main", *body)), lang="en")
-    return f"<!DOCTYPE html>\n{page}\n"
+    return document(title, body)
 
 
 def _interest(attempt: BagAttempt, source: Source) -> int:
@@ -91,14 +81,14 @@ def _parts(results: Sequence[BagResult], chosen: set[int], numbers: Mapping[int,
     for i in order:
         looks = [look for attempt in mine[i] for look in attempt.story.looks[:MAX_LOOKS]]
         seen = read_seen(results[i].bag, looks, side_px) if looks else Seen()
-        left = _bound(seen, left)
+        left = bound_pictures(seen, left)
         shown += len(seen.pictures)
         for attempt in mine[i]:
             found[id(attempt)] = attempt_part(numbers[id(attempt)], attempt, source, seen, folder)
     return [found[key] for key in sorted(found, key=numbers.__getitem__)], shown, wanted
 
 
-def _bound(seen: Seen, left: int) -> int:
+def bound_pictures(seen: Seen, left: int) -> int:
     """Drop the pictures that do not fit any more; returns the bytes that are left."""
     for key in list(seen.pictures):
         size = len(seen.pictures[key].url)

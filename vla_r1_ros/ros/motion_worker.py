@@ -16,10 +16,12 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, SafetyError, VlaError, internal_error
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.safety import GateLimits, SafetyGate
-from vla_r1_ros.core.types import BoxObstacle, JointTrajectory, SceneModel, StepKind
+from vla_r1_ros.core.safety import SafetyGate
+from vla_r1_ros.core.types import JointTrajectory
 from vla_r1_ros.motion.registry import make_planner
-from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
+from vla_r1_ros.motion.request import request_of
+from vla_r1_ros.motion.settings import MotionSettings, lowest_surface
+from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, Stage
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.arm_client import ArmClient
 from vla_r1_ros.ros.markers import plan_markers
@@ -30,20 +32,6 @@ _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
 _ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
 _REST_WITHIN_S = 1.0  # wall time: what is left of a motion dies away, and a joint state comes that shows it
 _REST_SEEN_S = 0.2  # ROS time: a new motion may rest on a state of that age; one after a stop on none from before it
-
-
-@dataclass(frozen=True)
-class WorkerSettings:
-    """What planner_node's parameters say to the worker; see there."""
-
-    planner: str
-    max_tool_speed: float
-    speed: float
-    max_joint_step: float
-    min_tool_height: float
-    max_look_age_s: float
-    planning_deadline_s: float
-    home_after_pick: bool
 
 
 @dataclass(frozen=True)
@@ -59,7 +47,7 @@ class MotionWorker:
     wait."""
 
     def __init__(self, node: Node, robot: RobotDescription, arm: ArmClient, safety: SafetyState,
-                 approval: Approval | None, settings: WorkerSettings, publish_plan: Callable[[Any], None],
+                 approval: Approval | None, settings: MotionSettings, publish_plan: Callable[[Any], None],
                  publish_markers: Callable[[Any], None], publish_status: Callable[[Any], None]) -> None:
         self._node = node
         self._robot = robot
@@ -71,12 +59,9 @@ class MotionWorker:
         self._publish_markers = publish_markers
         self._publish_status = publish_status
         self._planner = make_planner(settings.planner, robot, max_tool_speed=settings.max_tool_speed)
-        skills = SkillSettings(speed=settings.speed, tool_speed=settings.max_tool_speed,
-                               planning_deadline_s=settings.planning_deadline_s,
-                               home_after_pick=settings.home_after_pick)
-        self._runner = SkillRunner(robot, self._planner, arm, skills, gate=self._gate, on_stage=self._on_stage,
-                                   approve=self._approve if approval else None)
-        self._limits = self._gate_limits(0.0)
+        self._runner = SkillRunner(robot, self._planner, arm, settings.skills(), gate=self._gate,
+                                   on_stage=self._on_stage, approve=self._approve if approval else None)
+        self._limits = settings.gate_limits(robot)
         self._wake = threading.Condition()
         self._next: _Job | None = None
         self._job: _Job | None = None
@@ -92,14 +77,6 @@ class MotionWorker:
     def start(self) -> None:
         """Begin to work; call it once all else is made, since a process cannot end before `close`."""
         self._thread.start()
-
-    def _gate_limits(self, lowest_z: float) -> GateLimits:
-        """The limits over a support at `lowest_z` m."""
-        s, robot = self._settings, self._robot
-        return GateLimits.of_robot(
-            robot, max_tool_speed=s.max_tool_speed, max_joint_step=s.max_joint_step,
-            min_height=lowest_z + s.min_tool_height, max_input_age_s=s.max_look_age_s,
-        )  # fmt: skip
 
     @property
     def moving(self) -> bool:
@@ -166,8 +143,7 @@ class MotionWorker:
             if not self._arm.wait_at_rest(_REST_WITHIN_S, _REST_SEEN_S):
                 raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the arm is not seen at rest, so nothing is planned",
                                   "what else moves it? Is joint_states published, with velocities?")  # fmt: skip
-            surfaces = (request.support_z, request.goal_surface_z)
-            self._limits = self._gate_limits(min(z for z in surfaces if z is not None))
+            self._limits = self._settings.gate_limits(self._robot, lowest_surface(request))
             self._runner.run(request, cancel)
             return Phase.DONE, None, {"seconds": f"{time.monotonic() - job.received_s:.3f}"}
         except VlaError as error:
@@ -199,19 +175,9 @@ class MotionWorker:
         if measured is None:
             return None
         poses = convert.tool_path_from_msg(parts["trajectory"])
-        path = poses[:, :3, 3] if len(poses) else None
         points = convert.points_from_msg(parts["obstacles"])
-        target, goal = measured.target, measured.goal
-        support_z = measured.support_z
-        scene = SceneModel(boxes=(_table(support_z),), points=points, target=target.box if target else None)
-        if target is not None:
-            kind = StepKind.PICK if path is None else StepKind.CARRY
-        else:
-            kind = StepKind.PLACE if self._runner.holding else StepKind.REACH
-            if kind is StepKind.REACH and path is not None and goal is not None:
-                path[-1, 2] = goal.rim_z
-        return MotionRequest(kind=kind, target=target, path=path, scene=scene, support_z=support_z,
-                             goal_surface_z=goal.surface_z if goal else None, rim_z=goal.rim_z if goal else None)
+        holding = measured.target is None and self._runner.holding
+        return request_of(measured, poses[:, :3, 3], points, holding=holding)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
         # first: planning may have kept this process from hearing, and it hears while it waits
@@ -262,10 +228,3 @@ class MotionWorker:
 
 def _too_late() -> ExecutionError:
     return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than the last cancel or stop", "say it again")
-
-
-def _table(support_z: float) -> BoxObstacle:
-    """The support as a solid: its top at the measured height, far enough around the arm."""
-    T = np.eye(4)
-    T[:3, 3] = (0.65, 0.0, support_z - 0.026)
-    return BoxObstacle("support", T, np.array([1.0, 1.8, 0.05]))

@@ -4,7 +4,7 @@
 
 import sys
 import threading
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
@@ -19,11 +19,12 @@ from visualization_msgs.msg import MarkerArray
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.motion.settings import MotionSettings
 from vla_r1_ros.ros.arm_client import ArmClient
 from vla_r1_ros.ros.calibration_guard import TOPIC, CalibrationGuard
 from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
-from vla_r1_ros.ros.motion_worker import MotionWorker, WorkerSettings
+from vla_r1_ros.ros.motion_worker import MotionWorker
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
@@ -88,13 +89,8 @@ class PlannerNode(Node):
         self._worker.start()  # threads last: they would keep a process alive whose node could not be made
         self._watch.start()
 
-    def _settings(self) -> WorkerSettings:
-        p = self._p
-        return WorkerSettings(
-            planner=p.planner, max_tool_speed=p.max_tool_speed, speed=p.speed, max_joint_step=p.max_joint_step,
-            min_tool_height=p.min_tool_height, max_look_age_s=p.max_look_age_s,
-            planning_deadline_s=p.planning_deadline_s, home_after_pick=p.home_after_pick,
-        )
+    def _settings(self) -> MotionSettings:
+        return MotionSettings.of_values(asdict(self._p))
 
     def _motion_report(self) -> Report:
         values = {"moving": self._worker.moving, "enabled": self._safety.enabled, "stopped": self._safety.stopped}

@@ -19,6 +19,7 @@ from visualization_msgs.msg import MarkerArray
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, ProjectionError, VlaError, internal_error
 from vla_r1_ros.core.freshness import check_fresh
+from vla_r1_ros.core.measure import LookInput, Measured, measure_look
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import convert
@@ -27,7 +28,6 @@ from vla_r1_ros.ros.depth_store import DepthStore
 from vla_r1_ros.ros.diagnostics import Diagnostics
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.markers import claim_markers
-from vla_r1_ros.ros.measure import LookInput, Measured, measure_look
 from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS

@@ -18,8 +18,7 @@ if importlib.util.find_spec("tf2_ros") is not None:
         TransformListener,
     )
 else:
-    from vla_r1_ros.ros.tf_buffer import Buffer
-    from vla_r1_ros.ros.tf_history import (
+    from vla_r1_ros.core.tf_history import (
         ConnectivityException,
         ExtrapolationException,
         InvalidArgumentException,
@@ -27,6 +26,7 @@ else:
         TimeoutException,
         TransformException,
     )
+    from vla_r1_ros.ros.tf_buffer import Buffer
     from vla_r1_ros.ros.tf_topics import StaticTransformBroadcaster, TransformBroadcaster, TransformListener
 
 __all__ = [

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A transform buffer for machines without tf2_ros: the calls, defaults and exceptions of tf2_ros.Buffer."""
 
-import math
 import threading
 import time as wall_time
 
@@ -14,14 +13,12 @@ from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.time import Time
 
-from vla_r1_ros.ros.tf_history import NANOSECONDS, InvalidArgumentException, Link, TransformException
-from vla_r1_ros.ros.tf_math import Rigid, compose
-from vla_r1_ros.ros.tf_tree import TransformTree
+from vla_r1_ros.core.tf_history import NANOSECONDS, InvalidArgumentException, Link, TransformException
+from vla_r1_ros.core.tf_math import Rigid, compose
+from vla_r1_ros.core.tf_tree import TransformTree, refusal
 
 DEFAULT_CACHE = Duration(seconds=10)
 NO_WAIT = Duration()
-#: How far the squared norm of a rotation may be from 1.
-NORM_TOLERANCE = 1e-2
 
 
 class Buffer:
@@ -141,7 +138,7 @@ class Buffer:
         parent, child = message.header.frame_id.lstrip("/"), message.child_frame_id.lstrip("/")
         t, q = message.transform.translation, message.transform.rotation
         transform = Rigid((t.x, t.y, t.z), (q.x, q.y, q.z, q.w))
-        reason = _refusal(parent, child, transform)
+        reason = refusal(parent, child, transform)
         if reason:
             self._logger.warning(f"transform from '{parent}' to '{child}' by {authority} dropped: {reason}",
                                  throttle_duration_sec=5.0)
@@ -149,20 +146,6 @@ class Buffer:
         with self._changed:
             self._tree.insert(child, _nanoseconds(message.header.stamp), Link(parent, transform), is_static)
             self._changed.notify_all()
-
-
-def _refusal(parent: str, child: str, transform: Rigid) -> str:
-    """Why a transform cannot be used; empty where it can."""
-    if not parent or not child:
-        return "a frame name is empty"
-    if parent == child:
-        return "parent and child are the same"
-    if not all(math.isfinite(value) for value in (*transform.translation, *transform.rotation)):
-        return "a number is not finite"
-    squared_norm = sum(value * value for value in transform.rotation)
-    if abs(squared_norm - 1.0) > NORM_TOLERANCE:
-        return f"the rotation's norm is {math.sqrt(squared_norm):.4f}, not 1"
-    return ""
 
 
 def _nanoseconds(time: Time | TimeMessage) -> int:

@@ -205,15 +205,24 @@ class Supervisor:
         self._outlet.report(StatusReport(look_ns, "vla_node", attempt, step, stage, code, reason, values or {}))
 
 
-def _combine(look: Look, attempt: str, index: int, step: Step, replies: Sequence[Reply]) -> Decision:
-    """Join the answers of one look. A carry needs both: where either is absent the whole is absent."""
-    answers = [reply.answer for reply in replies]
-    box = next((answer.box for answer in answers if isinstance(answer, BoxReply)), None)
-    path = next((answer.path for answer in answers if isinstance(answer, PathReply)), None)
+def box_and_path(answers: Sequence[BoxReply | PathReply]) -> tuple[Box | None, FloatArray | None]:
+    """The answers of one look as what is acted on: where either of a carry is absent, both are.
+
+    Raises:
+        ReplyError: REPLY_NO_OUTPUT where there is no answer.
+    """
     if not answers:
         raise ReplyError(ErrorCode.REPLY_NO_OUTPUT, "the model client gave no reply")
     if any((a.box if isinstance(a, BoxReply) else a.path) is None for a in answers):
-        box, path = None, None
+        return None, None
+    box = next((answer.box for answer in answers if isinstance(answer, BoxReply)), None)
+    return box, next((answer.path for answer in answers if isinstance(answer, PathReply)), None)
+
+
+def _combine(look: Look, attempt: str, index: int, step: Step, replies: Sequence[Reply]) -> Decision:
+    """Join the answers of one look."""
+    answers = [reply.answer for reply in replies]
+    box, path = box_and_path(answers)
     think = "\n".join(answer.think for answer in answers)
     return Decision(look, attempt, index, step, box, path, think, score_of(replies, "box"), score_of(replies, "path"),
                     max(reply.samples for reply in replies), min(reply.agreement.answers for reply in replies))

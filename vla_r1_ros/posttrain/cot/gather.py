@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -26,6 +27,10 @@ class Gathered:
 
     samples: list[Sample] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+
+    def reasons(self) -> dict[str, int]:
+        """How many were left out, by reason, the most first."""
+        return dict(Counter(item.reason.value for item in self.rejected).most_common())
 
 
 def draw(seed: int, name: str) -> float:

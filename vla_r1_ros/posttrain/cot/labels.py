@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -27,10 +27,11 @@ from vla_r1_ros.posttrain.tune.settings import check_ranges
 
 
 class Think(StrEnum):
-    """What stands in the think block: nothing, or the source's own true text."""
+    """What stands in the think block: nothing, the source's own true text, or what was recorded where there is any."""
 
     NONE = "none"
     TRUE = "true"
+    RECORDED = "recorded"
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,23 @@ class LabelSettings:
         check_ranges(self, ("seed", 0, 2**31), ("held_out", 0.0, 1.0))
 
 
+def refuse_taken(out: Path) -> None:
+    """Raises InputError (INPUT_PARAMETER) for a folder that has a set already."""
+    if (out / "manifest.json").is_file():
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"{out} has a set already", "choose another --out, or delete it")
+
+
 def write_labels(gathered: Gathered, out: Path, settings: LabelSettings,
-                 on_sample: Callable[[int], None] | None = None) -> dict[str, Any]:
-    """Write `train` and `test` (JSON and parquet), `images/` and `manifest.json`; returns the manifest.
+                 on_sample: Callable[[int], None] | None = None, more: Mapping[str, Any] | None = None,
+                 ) -> dict[str, Any]:  # fmt: skip
+    """Write `train` and `test` (JSON and parquet), `images/` and `manifest.json`; returns the manifest, with `more` at
+    its end.
 
     Raises:
         InputError: INPUT_PARAMETER where the folder has a set already, or where true think texts are asked for and
             the source has none; INPUT_ENVIRONMENT for a full disk.
     """
-    if (out / "manifest.json").is_file():
-        raise InputError(ErrorCode.INPUT_PARAMETER, f"{out} has a set already", "choose another --out, or delete it")
+    refuse_taken(out)
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -74,12 +82,12 @@ def write_labels(gathered: Gathered, out: Path, settings: LabelSettings,
             rejected.append(Rejected(sample.where, bad.reason, bad.message))
             continue
         save_picture(out, picture.file_name, picture.data)
-        think = sample.think if settings.think is Think.TRUE else None
+        think = None if settings.think is Think.NONE else sample.think
         rows.append(Row(sample, think or "", picture.file_name))
         if on_sample is not None:
             on_sample(number)
     splits = write_splits(out, rows, settings.held_out, settings.seed, parquet=settings.parquet)
-    manifest = _manifest(settings, rows, rejected, splits)
+    manifest = _manifest(settings, rows, rejected, splits) | dict(more or {})
     write_manifest(out, manifest)
     return manifest
 
@@ -92,8 +100,19 @@ def _manifest(settings: LabelSettings, rows: list[Row], rejected: list[Rejected]
         "labels": {**dataclasses.asdict(settings), "think": settings.think.value},
         "counts": {
             "kept": len(rows), **splits, "by_task": dict(Counter(row.sample.task.value for row in rows)),
-            "absent": sum(row.sample.label is None for row in rows),
+            "absent": sum(row.sample.label is None for row in rows), "with_think": sum(bool(row.think) for row in rows),
         },
+        **_origins(rows),
         "labels_left_out": dict(Counter(item.reason.value for item in rejected)),
         "left_out": [{"where": r.where, "reason": r.reason.value, "words": r.words} for r in rejected],
     }  # fmt: skip
+
+
+def _origins(rows: list[Row]) -> dict[str, Any]:
+    """Where the labels come from, counted by what is told of them, and of each row; nothing where it is not told."""
+    told = [(row.sample.key, row.sample.origin) for row in rows if row.sample.origin is not None]
+    if not told:
+        return {}
+    counts = {name: dict(Counter(str(origin[name]) for _, origin in told if origin.get(name)).most_common())
+              for name in ("label", "by", "model", "scene", "robot")}  # fmt: skip
+    return {"origins": {**counts, "rows": [{"key": key, **origin} for key, origin in told]}}

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -36,6 +36,13 @@ class Reason(StrEnum):
     IMAGE_UNREADABLE = "image_unreadable"
     IMAGE_SIZE = "image_size"
     DUPLICATE = "duplicate"
+    # of recorded attempts
+    NOT_JUDGED = "not_judged"
+    JUDGED_FAILURE = "judged_failure"
+    TRIED_AGAIN = "tried_again"  # a later look of the same step took its place
+    NO_ANSWER = "no_answer"
+    ABSENT_UNCLEAR = "absent_unclear"  # of a carry: whether the thing or its goal is missing is not recorded
+    NO_LOOK = "no_look"
 
 
 class BadSample(InputError):
@@ -66,6 +73,7 @@ class Sample:
         label: a box, a path (N, 2), both normalised to [0, 1] with three decimals, or None for "absent".
         size_px: width and height of the picture that the label was drawn on, where the source says so.
         think: the true think text, where the source has one.
+        origin: where the label comes from (bag, attempt, who said so, model), where there is more to tell than `where`.
     """
 
     source: str
@@ -76,6 +84,7 @@ class Sample:
     picture: Picture
     size_px: tuple[int, int] | None = None
     think: str | None = None
+    origin: Mapping[str, Any] | None = None
 
     @property
     def key(self) -> str:

@@ -51,6 +51,7 @@ def sharegpt(rows: Sequence[Row]) -> list[dict[str, Any]]:
             "id": row.sample.key,
             "image": f"{IMAGES}/{row.image}",
             "conversations": [{"from": "human", "value": row.asked}, {"from": "gpt", "value": row.answer}],
+            **({"origin": dict(row.sample.origin)} if row.sample.origin is not None else {}),
         }
         for row in rows
     ]

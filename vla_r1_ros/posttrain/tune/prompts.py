@@ -78,3 +78,13 @@ def _size(path: Path) -> tuple[int, int]:
     except (OSError, UnidentifiedImageError) as error:
         raise InputError(ErrorCode.INPUT_FILE, f"the picture {path} cannot be opened: {error}",
                          "make or copy the set again") from None
+
+
+def unknown_answers(rows: Sequence[TuneRow], processor: Any) -> int:
+    """How many answers have something in their output block that the tokenizer does not know: it would be learned as
+    an unknown token, and the reply would not parse."""
+    tokenizer = processor.tokenizer
+    if tokenizer.unk_token_id is None:
+        return 0
+    blocks = [row.answer.rpartition("<output>")[2] for row in rows]
+    return sum(tokenizer.unk_token_id in ids for ids in tokenizer(blocks, add_special_tokens=False).input_ids)

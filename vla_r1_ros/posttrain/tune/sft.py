@@ -11,7 +11,7 @@ from trl import SFTConfig
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.posttrain.tune.checkpoints import lora_config
-from vla_r1_ros.posttrain.tune.prompts import sft_set
+from vla_r1_ros.posttrain.tune.prompts import sft_set, unknown_answers
 from vla_r1_ros.posttrain.tune.run import TuneRun
 from vla_r1_ros.posttrain.tune.runlog import Report
 from vla_r1_ros.posttrain.tune.settings import SftSettings
@@ -31,6 +31,9 @@ def train_sft(model: str, data: Path, out: Path, settings: SftSettings, *, held_
                          f"batch {settings.batch} is no multiple of per_device {settings.per_device}",
                          "choose per_device among its divisors")
     run = TuneRun("sft", model, data, held_out, out, settings, settings.max_reply_tokens, resume=resume, report=report)
+    if unknown := unknown_answers(run.rows, run.processor):
+        report(f"warning: {unknown} of {len(run.rows)} answers have coordinates that this model has no tokens for; it "
+               "would learn to answer <unk>. The shipped tabletop writes steps of 0.002: `data from-bags --step 0.002`")
 
     def trainer() -> Any:
         made = CarefulSft(

@@ -2,40 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """The `target` message as a whole: what is grasped, and where a path ends."""
 
-from dataclasses import dataclass
-
 from geometry_msgs.msg import Point, Pose, PoseWithCovariance, Quaternion, Vector3
 from vision_msgs.msg import BoundingBox3D, Detection3D, Detection3DArray, ObjectHypothesis, ObjectHypothesisWithPose
 
-from vla_r1_ros.core.types import FloatArray, Target
+from vla_r1_ros.core.measure import GoalRegion, Measurement
 from vla_r1_ros.ros.convert.geometry import finite_array, header, malformed, pose_from_msg
 from vla_r1_ros.ros.convert.measurement import target_from_msg, target_to_msg
 
 _GOAL = "goal"
 _SUPPORT = "support"
 _MIN_SIZE = 1e-3
-
-
-@dataclass(frozen=True)
-class GoalRegion:
-    """Where a path ends: `center` (3,) m, base frame, on the inner floor; `rim_z` m, the top of what surrounds it."""
-
-    center: FloatArray
-    rim_z: float
-
-    @property
-    def surface_z(self) -> float:
-        """Height of the inner floor, m."""
-        return float(self.center[2])
-
-
-@dataclass(frozen=True)
-class Measurement:
-    """What one look measured: target of a grasp (or None), goal of a path (or None), height of the support, m."""
-
-    target: Target | None
-    goal: GoalRegion | None
-    support_z: float
 
 
 def measurement_to_msg(measured: Measurement, stamp_ns: int, frame_id: str, attempt: str = "") -> Detection3DArray:

@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The tree of frames: lookups between any two of them at any time in the buffer (the rules of tf2)."""
 
-from vla_r1_ros.ros.tf_history import (
+import math
+
+from vla_r1_ros.core.tf_history import (
     ConnectivityException,
     DynamicHistory,
     ExtrapolationException,
@@ -11,7 +13,10 @@ from vla_r1_ros.ros.tf_history import (
     LookupException,
     StaticHistory,
 )
-from vla_r1_ros.ros.tf_math import IDENTITY, Rigid, compose, invert
+from vla_r1_ros.core.tf_math import IDENTITY, Rigid, compose, invert
+
+#: How far the squared norm of a rotation may be from 1.
+NORM_TOLERANCE = 1e-2
 
 
 class TransformTree:
@@ -116,3 +121,17 @@ def _not_connected(target: str, source: str) -> ConnectivityException:
 
 def _loop(frame: str) -> LookupException:
     return LookupException(f"The tf tree contains a loop through '{frame}'")
+
+
+def refusal(parent: str, child: str, transform: Rigid) -> str:
+    """Why a transform cannot be used; empty where it can."""
+    if not parent or not child:
+        return "a frame name is empty"
+    if parent == child:
+        return "parent and child are the same"
+    if not all(math.isfinite(value) for value in (*transform.translation, *transform.rotation)):
+        return "a number is not finite"
+    squared_norm = sum(value * value for value in transform.rotation)
+    if abs(squared_norm - 1.0) > NORM_TOLERANCE:
+        return f"the rotation's norm is {math.sqrt(squared_norm):.4f}, not 1"
+    return ""

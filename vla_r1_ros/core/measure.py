@@ -14,8 +14,29 @@ from vla_r1_ros.core.lifting import lift_path
 from vla_r1_ros.core.obstacles import inside_capsules, obstacle_points
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.support import find_support
-from vla_r1_ros.core.types import Box, CameraModel, FloatArray
-from vla_r1_ros.ros.convert import GoalRegion, Measurement
+from vla_r1_ros.core.types import Box, CameraModel, FloatArray, Target
+
+
+@dataclass(frozen=True)
+class GoalRegion:
+    """Where a path ends: `center` (3,) m, base frame, on the inner floor; `rim_z` m, the top of what surrounds it."""
+
+    center: FloatArray
+    rim_z: float
+
+    @property
+    def surface_z(self) -> float:
+        """Height of the inner floor, m."""
+        return float(self.center[2])
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """What one look measured: target of a grasp (or None), goal of a path (or None), height of the support, m."""
+
+    target: Target | None
+    goal: GoalRegion | None
+    support_z: float
 
 
 @dataclass(frozen=True)

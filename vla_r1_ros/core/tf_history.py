@@ -5,7 +5,7 @@
 from bisect import bisect_left
 from typing import NamedTuple
 
-from vla_r1_ros.ros.tf_math import Rigid, interpolate
+from vla_r1_ros.core.tf_math import Rigid, interpolate
 
 NANOSECONDS = 10**9
 
