@@ -103,7 +103,7 @@ def test_every_example_is_understood() -> None:
             arguments = make_parser(words[1:]).parse_args(words[1:])
             assert callable(arguments.run)
             count += 1
-    assert count >= len(LEAVES) == 21
+    assert count >= len(LEAVES) == 25
 
 
 def test_every_command_with_figures_writes_them_for_scripts() -> None:
@@ -111,7 +111,8 @@ def test_every_command_with_figures_writes_them_for_scripts() -> None:
     # these leave files of their own: manifest.json and log.jsonl of a set or a run, verdict.json beside a bag, the
     # mounting of a camera
     assert without == {"console", "data scenes", "data cot", "data labels", "train sft", "train grpo", "train export",
-                       "judge", *(f"calibrate {kind}" for kind in ("board", "collect", "solve", "mark"))}  # fmt: skip
+                       "judge", "label", "data from-bags",
+                       *(f"calibrate {kind}" for kind in ("board", "collect", "solve", "mark"))}  # fmt: skip
 
 
 def test_defaults_are_told_once() -> None:

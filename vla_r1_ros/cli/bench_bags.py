@@ -9,13 +9,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+from vla_r1_ros.cli.style import command
+
 
 def register(subparsers: Any) -> None:
     """Describe the subcommand."""
-    parser: argparse.ArgumentParser = subparsers.add_parser(
-        "bags", help="reading speed of recordings",
+    parser = command(
+        subparsers, "bags", "reading speed of recordings",
         description="Reads each bag as `vla_r1 evaluate` does, once, in one thread, and says how many MB of the files "
-        "it takes a second of CPU time, and of wall time (which depends on the disk and on what else runs).")
+        "it takes a second of CPU time, and of wall time (which depends on the disk and on what else runs).",
+        examples=("vla_r1 bench bags recordings",))
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder with bags, a bag, or a bag's file")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
     parser.set_defaults(run=run)

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from vla_r1_ros.cli.environments import ROS, need
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 _DESCRIPTION = """Makes a labelled set for `vla_r1 train sft|grpo --model` of recorded attempts: the answers of attempts
@@ -18,8 +19,10 @@ name and reason, in manifest.json. See docs/data.md."""
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Adds the command `from-bags` (of `vla_r1 data`)."""
-    parser = commands.add_parser("from-bags", help="judged and corrected attempts as a set to train on",
-                                 description=_DESCRIPTION)  # fmt: skip
+    parser = command(
+        commands, "from-bags", "judged and corrected attempts as a set to train on", description=_DESCRIPTION,
+        examples=("vla_r1 data from-bags recordings --out sets/own --step 0.002",
+                  "vla_r1 data from-bags recordings --out sets/put_right --only-corrected"))
     parser.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folder with bags, a bag, or a bag's file")
     parser.add_argument("--out", type=Path, required=True, help="folder of the new set")
     parser.add_argument("--by", action="append", choices=("human", "physics", "stack"),
@@ -28,11 +31,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--only-corrected", action="store_true", help="take what a person put right, nothing else")
     parser.add_argument("--think", choices=("recorded", "none"), default="recorded",
                         help="recorded: the model's own reasoning where its answer is the label and it is clear which "
-                        "is whose; none: an empty think block (default: recorded)")
+                        "is whose; none: an empty think block")
     parser.add_argument("--step", type=float, default=0.001, help="coordinates as multiples of this share of the "
-                        "picture; for the shipped tabletop 0.002, it knows no others (default: 0.001)")
-    parser.add_argument("--held-out", type=float, default=0.0, help="share of the pictures that becomes test "
-                        "(default: 0)")  # fmt: skip
+                        "picture; for the shipped tabletop 0.002, it knows no others")
+    parser.add_argument("--held-out", type=float, default=0.0, help="share of the pictures that becomes test")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--licence", default="not stated", help="of pictures and labels, for the manifest")
     parser.add_argument("--no-parquet", action="store_false", dest="parquet",

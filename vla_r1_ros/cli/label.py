@@ -8,6 +8,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.types import Box, Task
 
@@ -24,8 +25,10 @@ and what is labelled. --picture writes the look's picture, to read coordinates f
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser("label", help="put right what the model answered at a recorded look",
-                                   description=_DESCRIPTION)  # fmt: skip
+    parser = command(
+        subparsers, "label", "put right what the model answered at a recorded look", description=_DESCRIPTION,
+        examples=("vla_r1 label recordings/NAME", "vla_r1 label recordings/NAME --look 1 --picture look.png",
+                  "vla_r1 label recordings/NAME --box 312,240,64,48", "vla_r1 label recordings/NAME --absent box"))
     parser.add_argument("bag", type=Path, metavar="BAG", help="bag, its file, or a folder with one")
     parser.add_argument("--attempt", help="attempt of the look (default: the only one)")
     parser.add_argument("--look", type=int, help="which look of the attempt, from 1 (default: its last)")

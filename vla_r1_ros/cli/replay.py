@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 
 if TYPE_CHECKING:
@@ -25,10 +26,13 @@ keys of the JSON and what it cannot know: docs/replay.md."""
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
-    parser = subparsers.add_parser("replay", help="ask the looks of recorded attempts again", description=_DESCRIPTION)
+    parser = command(
+        subparsers, "replay", "ask the looks of recorded attempts again", description=_DESCRIPTION,
+        examples=("vla_r1 replay recordings --model runs/grpo/last --json again.json --html again.html",
+                  "vla_r1 replay recordings/NAME --endpoint http://127.0.0.1:8000/v1 --samples 5 --temperature 0.7"),
+        ends={1: "an error, or a look was left without an answer, or none was there to ask"})
     parser.add_argument("folders", nargs="+", type=Path, metavar="BAG", help="bag, its file, or a folder with bags")
-    parser.add_argument("--model", default="tabletop", help="name or folder of a model; its name with --endpoint "
-                        "(default: tabletop)")  # fmt: skip
+    parser.add_argument("--model", default="tabletop", help="name or folder of a model; its name with --endpoint")
     parser.add_argument("--endpoint", default="", help="running server, http://host:port/v1; else one is started")
     asking = parser.add_argument_group("how it is asked (default: as the model's manifest says)")
     asking.add_argument("--samples", type=int, default=1, help="answers drawn for each question, their medoid counts")
@@ -37,8 +41,8 @@ def register(subparsers: Any) -> None:
     asking.add_argument("--max-tokens", type=int, help="longest answer")
     asking.add_argument("--prompt-form", choices=("training", "released"), help="how the image is named in the prompt")
     asking.add_argument("--seed", type=int, default=0, help="of sampling and of intervals")
-    asking.add_argument("--deadline", type=float, default=120.0, help="seconds for one look (default: 120)")
-    asking.add_argument("--concurrency", type=int, default=8, help="looks asked at the same time (default: 8)")
+    asking.add_argument("--deadline", type=float, default=120.0, help="seconds for one look")
+    asking.add_argument("--concurrency", type=int, default=8, help="looks asked at the same time")
     lifting = parser.add_argument_group("3D and the gate")
     lifting.add_argument("--robot", default="", help="robot file (default: the one whose joints the first bag has)")
     lifting.add_argument("--params", action="append", type=Path, default=[], metavar="FILE",
