@@ -35,7 +35,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     parser.add_argument("--step", type=float, default=0.001, help="coordinates as multiples of this share of the "
                         "picture; for the shipped tabletop 0.002, it knows no others")
     parser.add_argument("--held-out", type=float, default=0.0, help="share of the pictures that becomes test")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="of the split")
     parser.add_argument("--licence", default="not stated", help="of pictures and labels, for the manifest")
     parser.add_argument("--no-parquet", action="store_false", dest="parquet",
                         help="leave out the parquet files (verl needs them)")
