@@ -51,7 +51,8 @@ def register(subparsers: Any) -> None:
     lifting.add_argument("--no-gate", action="store_true", help="measure, but rehearse no motion")
     parser.add_argument("--by", choices=("human", "physics", "stack"), help="whose verdicts divide the looks "
                         "(default: who judged most)")  # fmt: skip
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything there as well (keys: docs/replay.md)")
+    parser.add_argument("--json", type=Path, metavar="FILE",
+                        help="write everything there as well (keys: docs/replay.md)")
     parser.add_argument("--html", type=Path, metavar="FILE", help="write a page with both answers in each picture")
     parser.set_defaults(run=run)
 
