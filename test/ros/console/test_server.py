@@ -208,9 +208,10 @@ def test_a_message_over_the_cap_closes_that_page_alone(house: House) -> None:
 def test_the_stop_works_while_requests_hang(house: House) -> None:
     house.busy = True
     page = house.page()
-    for number in range(20):
+    page.send(json.dumps({"do": "reset", "id": 0}))
+    until(lambda: house.asked)  # the worker hangs; what follows waits
+    for number in range(1, 20):
         page.send(json.dumps({"do": "reset", "id": number}))
-    until(lambda: house.asked)
     assert not answer(page, 19)["ok"]  # the queue is full, and says so
     for way in range(10):
         begun = time.monotonic()
