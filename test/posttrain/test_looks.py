@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,15 +16,18 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
+from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.types import Task
 from vla_r1_ros.posttrain.auxiliary import covered, look_loss
 from vla_r1_ros.posttrain.collate import collate
 from vla_r1_ros.posttrain.examples import Example
 from vla_r1_ros.posttrain.model import CELLS, IMAGE_TOKENS, Architecture, build_model
-from vla_r1_ros.posttrain.network import Looks, Network
+from vla_r1_ros.posttrain.network import Network
 from vla_r1_ros.posttrain.phrases import Ask
 from vla_r1_ros.posttrain.rows import Encoder, Row
-from vla_r1_ros.posttrain.scenes import Scene
+from vla_r1_ros.posttrain.scenes import Scene, SceneSet, make_shard
+from vla_r1_ros.posttrain.settings import Settings
+from vla_r1_ros.posttrain.sft import Trainer
 from vla_r1_ros.posttrain.think import PLACES, Wish
 
 pytestmark = pytest.mark.train
@@ -90,11 +96,11 @@ def test_the_loss_is_low_where_the_right_cells_are_looked_at() -> None:
     assert losses[0] < 0.01 and losses[1] > 10.0 and rights == [1.0, 0.0]
 
 
-def test_looks_of_another_layer_need_that_layer(scenes: list[Scene]) -> None:
-    network = Network(build_model(Architecture(layers=1, vision_depth=1), seed=0).eval())
-    row = _box(scenes[0], Encoder(), scenes[0].objects[0].phrase)
-    given = collate([row], look_layer=3)
-    embedded = network.embed(given.ids, torch.randn(1, IMAGE_TOKENS, 192), torch.zeros(1, dtype=torch.long))
-    assert isinstance(given.looks, Looks)
-    with torch.no_grad():
-        assert network.hidden(embedded, given.place, 0, given.looks)[2].shape[0] == 0
+@pytest.mark.parametrize(("name", "weight", "refused"), [
+    ("look_layer", 0.3, True), ("look_layer", 0.0, False), ("auxiliary_layer", 0.0, True)])
+def test_a_layer_that_the_model_lacks_is_refused(tmp_path: Path, name: str, weight: float, refused: bool) -> None:
+    make_shard(tmp_path, 1_000_000, 1, training=True)
+    data, small = SceneSet(tmp_path), Architecture(layers=2, vision_depth=1)
+    settings = replace(Settings(auxiliary_layer=0, look_layer=1, look_weight=weight), **{name: 2})
+    with pytest.raises(InputError, match=f"{name} is 2") if refused else nullcontext():
+        Trainer(data, data, tmp_path / "run", settings, small)

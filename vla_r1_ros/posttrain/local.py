@@ -57,13 +57,13 @@ class LocalModel:
         self._max_tokens = max_tokens
 
     def ask(self, looks: Sequence[tuple[NDArray[np.uint8], Sequence[Question]]]) -> list[list[tuple[str, float]]]:
-        """The raw replies about each picture (H, W, 3) uint8 RGB, each with the seconds that the whole batch took."""
+        """The raw replies about each picture (H, W, 3) uint8 RGB, each with its share of the batch's seconds."""
         from PIL import Image
 
         begun = time.monotonic()
         asked = [(Image.fromarray(picture), question) for picture, questions in looks for question in questions]
         said = greedy_replies(self._model, self._processor, [prompt_text(question) for _, question in asked],
                               [picture for picture, _ in asked], self._max_tokens)  # fmt: skip
-        took = time.monotonic() - begun
+        share_s = (time.monotonic() - begun) / max(1, len(said))
         replies = iter(said)
-        return [[(next(replies)[0], took) for _ in questions] for _, questions in looks]
+        return [[(next(replies)[0], share_s) for _ in questions] for _, questions in looks]

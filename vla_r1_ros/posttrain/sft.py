@@ -52,6 +52,10 @@ class Trainer:
         team: Team | None = None,
     ) -> None:
         self.team = team or Team()
+        for name in ("auxiliary_layer", "look_layer") if settings.look_weight else ("auxiliary_layer",):
+            if not 0 <= getattr(settings, name) < arch.layers:
+                raise InputError(ErrorCode.INPUT_PARAMETER, f"{name} is {getattr(settings, name)}, but the language "
+                                 f"model has layers 0 to {arch.layers - 1}", advice=f"set {name} within these")
         torch.set_num_threads(settings.threads)
         self.settings, self.arch, self.folder = settings, arch, folder
         folder.mkdir(parents=True, exist_ok=True)
