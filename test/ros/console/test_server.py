@@ -216,6 +216,7 @@ def test_the_stop_works_while_requests_hang(house: House) -> None:
     for number in range(1, 20):
         page.send(json.dumps({"do": "reset", "id": number}))
     assert not answer(page, 19)["ok"]  # the queue is full, and says so
+    took = []
     for way in range(10):
         begun = time.monotonic()
         if way % 2:
@@ -223,7 +224,8 @@ def test_the_stop_works_while_requests_hang(house: House) -> None:
             assert answer(page, 100 + way)["ok"]
         else:
             assert house.request("POST", "/stop")[0] == 200
-        assert time.monotonic() - begun < 5.0  # what hangs hangs for 20 s
+        took.append(time.monotonic() - begun)
+    assert sorted(took)[len(took) // 2] < 0.5 and max(took) < 5.0  # what hangs hangs for 20 s
     assert len(house.stops) == 10 and len(house.asked) == 1
 
 
@@ -240,7 +242,7 @@ def test_the_stop_works_beside_viewers_that_read_nothing(house: House) -> None:
             begun = time.monotonic()
             assert house.request("POST", "/stop")[0] == 200
             took.append(time.monotonic() - begun)
-        assert max(took) < 5.0  # one of the silent would hold it for ever
+        assert sorted(took)[len(took) // 2] < 0.2 and max(took) < 1.0
     finally:
         for one in silent:
             one.close()
@@ -263,7 +265,8 @@ def test_the_heartbeat_ends_with_the_connection(house: House, how: str) -> None:
         page.send(json.dumps({"do": "disable", "text": "the page was hidden"}))
     elif how == "stopped":
         house.lease.drop(None, "stop")
-    until(lambda: house.said[-1] is False)
+    took = until(lambda: house.said[-1] is False, 2.0)
+    assert took < (0.6 if how == "silent" else 0.25)
     count = len(house.said)
     time.sleep(0.3)
     assert len(house.said) == count and house.lease.state["holder"] is None
@@ -331,7 +334,7 @@ def test_a_slow_viewer_slows_neither_the_camera_nor_another_viewer(house: House)
         slowest = max(slowest, time.monotonic() - begun)
         time.sleep(0.03)
     looking.join()
-    assert slowest < 1.0 and len(seen) > 10  # a network that is full blocks for ever
+    assert slowest < 0.1 and len(seen) > 20
 
 
 def test_an_image_that_makes_no_sense_is_told_and_the_next_is_shown(house: House) -> None:
