@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page shows and what its buttons and keys do.
 
+import { Attempts } from "./attempts.js";
 import { Link } from "./link.js";
 import { Picture } from "./picture.js";
 
@@ -19,6 +20,7 @@ let enableWords = "";
 const stopBar = byId("stop-words");
 const picture = new Picture(byId);
 const link = new Link({ state: showLink, message: hear, enable: (why) => (enableWords = why ?? "") });
+const attempts = new Attempts(byId, (fields) => link.ask(fields));
 
 function make(tag, words, className) {
   const made = document.createElement(tag);
@@ -44,7 +46,10 @@ function pill(id, words, kind) {
 function showLink(state, words) {
   document.body.dataset.link = state;
   byId("token-form").hidden = state !== "token";
-  if (state === "open") picture.start(link.token);
+  if (state === "open") {
+    picture.start(link.token);
+    link.ask({ do: "attempts" });
+  }
   if (state === "token" && words) byId("token").setCustomValidity("");
   if (state === "lost" && words) byId("lost").dataset.why = words;
   refresh();
@@ -69,6 +74,8 @@ const show = {
     }
   },
   decision: (decision) => picture.decide(decision),
+  attempts: (fact) => attempts.show(fact),
+  parts: (parts) => attempts.showParts(parts),
   reasoning(text) {
     const place = byId("reasoning");
     const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 30;
@@ -250,7 +257,7 @@ function browse(event) {
   byId("words").value = entries[saidIndex] ?? "";
 }
 
-const typing = (target) => target instanceof HTMLInputElement;
+const typing = (target) => target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "radio");
 const isStopKey = (event) => event.key === "Escape" || (event.key === " " && !typing(event.target));
 
 function pressed(event) {
