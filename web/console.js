@@ -71,6 +71,7 @@ const show = {
       waitingLook = task.waiting;
       waitingSince = performance.now();
       byId("answer-words").textContent = "";
+      picture.wait(waitingLook);
     }
   },
   decision: (decision) => picture.decide(decision),
@@ -170,7 +171,7 @@ function showMotion(open) {
   for (const id of ["approve", "reject"]) byId(id).disabled = !(asked && settled);
   byId("decide").classList.toggle("asks", asked);
   const words = byId("answer-words");
-  if (asked && !words.textContent) words.textContent = "Look at box and path, then answer.";
+  if (asked && !words.textContent) words.textContent = "Look at box and path, and at the plan in 3D, then answer.";
   else if (!asked && planner.require_approval === false && !words.textContent) words.textContent = "planner_node asks for no approval.";
 }
 

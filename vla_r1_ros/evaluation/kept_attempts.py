@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""One bag for a viewer that must not be held up: its attempts as rows, or one attempt as a page, in a process of its own.
+"""One bag for a viewer that must not be held up: its attempts as rows, or one as a page, in a process of its own.
 
 `python -m vla_r1_ros.evaluation.kept_attempts BAG OUT` writes the rows as JSON, with a third word, the attempt's name,
 that attempt's page as HTML.

@@ -32,6 +32,7 @@ from vla_r1_ros.ros.console.frames import Feed
 from vla_r1_ros.ros.console.health import HealthView
 from vla_r1_ros.ros.console.kept import Kept
 from vla_r1_ros.ros.console.protocol import Answer, Ask, Do
+from vla_r1_ros.ros.console.scene import SceneView
 from vla_r1_ros.ros.console.server import WebServer
 from vla_r1_ros.ros.console.stop_line import StopLine
 from vla_r1_ros.ros.console.task import TaskView
@@ -87,10 +88,11 @@ class ConsoleNode(Node):
         kept = Kept()
         folder = FilePath(p.recordings).expanduser().absolute() if p.recordings else None
         self._attempts = Attempts(folder, self._board, kept)
+        self._scene = SceneView(self, kept)
         self._listen()
         self._show()
         self._stop_line = StopLine(self, self._on_stopped)
-        desk = Desk(access, self._board, self._lease, self._feeds, kept, self._act, self._stop,
+        desk = Desk(access, self._board, self._lease, self._feeds, kept, self._scene.board, self._act, self._stop,
                     lambda words: self.get_logger().info(words))  # fmt: skip
         try:
             self._server = WebServer(desk, p.host, p.port)
@@ -194,6 +196,7 @@ class ConsoleNode(Node):
     def _show(self) -> None:
         """What changes by itself: health, and what planner_node says of its state."""
         self._learn_demands()
+        self._scene.tidy()
         live = self._feeds["live"]
         self._board.put("health", self._health.rows)
         self._board.put("camera", {"at": live.arrived_s, "refusal": live.refusal, "topic": self._image_topic})

@@ -111,7 +111,8 @@ class Browser:
     """A headless Chromium with a folder of its own."""
 
     def __init__(self, program: str, folder: Path) -> None:
-        command = [program, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+        command = [program, "--headless=new", "--no-sandbox", "--disable-dev-shm-usage",
+                   "--use-angle=swiftshader", "--enable-unsafe-swiftshader",  # WebGL without a GPU
                    "--mute-audio", "--no-first-run", "--disable-background-networking", "--disable-component-update",
                    f"--user-data-dir={folder / 'profile'}", "--remote-debugging-port=0", "about:blank"]  # fmt: skip
         self._process = ManagedProcess("browser", command, environment={**os.environ, "HOME": str(folder)},

@@ -175,9 +175,10 @@ class Attempts:
         self._board.put("parts", self._parts)
 
     def _show(self, rows: list[dict[str, Any]], unread: int, problem: str) -> None:
-        self._board.put("attempts", {"rows": rows, "unread": unread, "problem": problem, "there": self._folder is not None,
-                                     "folder": str(self._folder or ""),
-                                     "reasons": {str(reason): words for reason, words in MEANINGS.items()}})  # fmt: skip
+        self._board.put("attempts", {
+            "rows": rows, "unread": unread, "problem": problem, "there": self._folder is not None,
+            "folder": str(self._folder or ""), "reasons": {str(reason): words for reason, words in MEANINGS.items()},
+        })  # fmt: skip
 
 
 def _cut(value: Any) -> Any:

@@ -27,6 +27,7 @@ class Desk:
     lease: EnableLease
     feeds: Mapping[str, Feed]
     kept: Kept
+    scene: Board
     act: Callable[[Ask], Answer]
     stop: Callable[[str], Answer]
     log: Callable[[str], None]

@@ -22,12 +22,13 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros.console.desk import Desk
 from vla_r1_ros.ros.console.kept import PREFIX
-from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames
+from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames, send_scene
 from vla_r1_ros.ros.console.protocol import MAX_MESSAGE_BYTES
 
 MAX_CONNECTIONS = 64
 _FILES = {"/": "index.html", "/console.css": "console.css", "/console.js": "console.js", "/link.js": "link.js",
-          "/picture.js": "picture.js", "/attempts.js": "attempts.js", "/icon.svg": "icon.svg"}  # fmt: skip
+          "/picture.js": "picture.js", "/attempts.js": "attempts.js", "/scene.js": "scene.js",
+          "/vendor/three.js": "vendor/three.js", "/icon.svg": "icon.svg"}  # fmt: skip
 _SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; "
                                "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -90,7 +91,7 @@ class WebServer:
             return _response(HTTPStatus.OK, kind, body if request.method != "HEAD" else b"")
         if path.startswith(PREFIX):
             return self._keep(path, request)
-        if path not in ("/control", "/camera"):
+        if path not in ("/control", "/camera", "/scene"):
             return _response(HTTPStatus.NOT_FOUND, "text/plain", b"not here\n")
         if not self._desk.access.same_site(request.headers.get("Host"), request.headers.get("Origin")):
             return _response(HTTPStatus.FORBIDDEN, "text/plain", b"this page is not of this console\n")
@@ -133,6 +134,9 @@ class WebServer:
             target = urlsplit(connection.request.path if connection.request else "/")
             if target.path == "/control":
                 CommandLink(connection, self._desk).run()
+                return
+            if target.path == "/scene":
+                send_scene(connection, self._desk)
                 return
             view = parse_qs(target.query).get("view", ["live"])[0]
             if view in self._desk.feeds:
