@@ -6,7 +6,9 @@
 import { address } from "./link.js";
 import * as THREE from "./vendor/three.js";
 
-const FRAME_MS = 33;
+const FRAME_MS = 33; // least time between pictures, and most where drawing is slow: the page has more to do
+const SLOWEST_MS = 500;
+const SHARE = 5; // of the time, drawing gets one part
 const HOLD_S = 0.8; // the playing plan rests at its end
 const ARM = 0xdfe3ea;
 const GHOST = 0xff9a1a;
@@ -163,6 +165,8 @@ export class Scene {
     this.waiting = "";
     this.playedAt = 0;
     this.problem = "";
+    this.period = FRAME_MS;
+    this.drew = 0; // when the last frame was drawn, until the next one comes
     canvas.dataset.drawn = 0;
   }
 
@@ -174,7 +178,8 @@ export class Scene {
     const tick = (now) => {
       if (!this.running) return;
       requestAnimationFrame(tick);
-      if (now - (this.at ?? 0) >= FRAME_MS) this.draw(now);
+      this.pace(now);
+      if (now - (this.at ?? 0) >= this.period) this.draw(now);
     };
     requestAnimationFrame(tick);
   }
@@ -246,6 +251,12 @@ export class Scene {
     this.waiting = look;
   }
 
+  // Without a GPU a picture takes long, and the frame after it is late: then there are fewer of them.
+  pace(now) {
+    if (this.drew) this.period = Math.min(Math.max(FRAME_MS, SHARE * (now - this.drew - 17)), SLOWEST_MS);
+    this.drew = 0;
+  }
+
   play(now) {
     const plan = this.facts.plan;
     const plays = Boolean(this.ghost && plan && this.waiting && plan.look === this.waiting && plan.times.length > 1);
@@ -283,6 +294,7 @@ export class Scene {
     if (!this.dirty) return;
     this.dirty = false;
     this.renderer.render(this.scene, this.camera);
+    this.drew = now;
     this.canvas.dataset.drawn = Number(this.canvas.dataset.drawn) + 1;
   }
 
