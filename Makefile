@@ -16,7 +16,7 @@ endif
 
 environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
-.PHONY: demo test test-fast lint reference figures docs venv venv-serve venv-train clean help
+.PHONY: demo test test-fast lint reference vendor figures docs venv venv-serve venv-train clean help
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
@@ -43,6 +43,10 @@ lint: venv
 
 reference: venv
 	@.venv/bin/python tools/reference.py
+
+vendor:
+	@cd web/vendor && npm ci --silent && npx esbuild entry.js --bundle --minify --format=esm --target=es2022 \
+		--legal-comments=eof --outfile=three.js --log-level=warning && rm -rf node_modules && sha256sum three.js
 
 figures: venv-train
 	@.venv-train/bin/python tools/figures.py

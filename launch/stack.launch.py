@@ -100,7 +100,8 @@ def generate_launch_description() -> LaunchDescription:
         node("recorder_node", {"output_directory": value("record_dir")},
              condition=IfCondition(LaunchConfiguration("record"))),
         node("calibration_node", {"marker": value("camera_marker")}, CAMERA[:2], watched),
-        node("console_node", {}, (*CAMERA[:2], "enable_motion"), IfCondition(LaunchConfiguration("console"))),
+        node("console_node", {"recordings": value("record_dir")}, (*CAMERA[:2], "enable_motion"),
+             IfCondition(LaunchConfiguration("console"))),
     ]  # fmt: skip
     view = OpaqueFunction(function=rviz, condition=IfCondition(LaunchConfiguration("rviz")))
     return LaunchDescription([*arguments, *transport, *nodes, view])

@@ -51,7 +51,7 @@ TOPICS = {
                          "mm; planner_node refuses on off ([calibration.md](calibration.md))"),
     "enable_motion": Words("", "enabling device", "heartbeat; where required, silence over 0.5 s stops the arm"),
     "joint_states": Words("", "robot", "arm and fingers, with velocities"),
-    "robot_description": Words("", "robot", "URDF; read by `vla_r1 doctor` only"),
+    "robot_description": Words("", "robot", "URDF; read by `vla_r1 doctor`, and drawn in the console's 3D view"),
     "/tf": Words("", "robot", "links of the robot"),
     "/tf_static": Words("", "robot, you", "mounting of the camera, tool frame"),
     "/diagnostics": Words("", "drivers", "REP-107: rates, ages, losses and their cause, state"),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the page shows and what its buttons and keys do.
 
+import { Attempts } from "./attempts.js";
 import { Link } from "./link.js";
 import { Picture } from "./picture.js";
 
@@ -19,6 +20,7 @@ let enableWords = "";
 const stopBar = byId("stop-words");
 const picture = new Picture(byId);
 const link = new Link({ state: showLink, message: hear, enable: (why) => (enableWords = why ?? "") });
+const attempts = new Attempts(byId, (fields) => link.ask(fields));
 
 function make(tag, words, className) {
   const made = document.createElement(tag);
@@ -44,7 +46,10 @@ function pill(id, words, kind) {
 function showLink(state, words) {
   document.body.dataset.link = state;
   byId("token-form").hidden = state !== "token";
-  if (state === "open") picture.start(link.token);
+  if (state === "open") {
+    picture.start(link.token);
+    link.ask({ do: "attempts" });
+  }
   if (state === "token" && words) byId("token").setCustomValidity("");
   if (state === "lost" && words) byId("lost").dataset.why = words;
   refresh();
@@ -66,9 +71,12 @@ const show = {
       waitingLook = task.waiting;
       waitingSince = performance.now();
       byId("answer-words").textContent = "";
+      picture.wait(waitingLook);
     }
   },
   decision: (decision) => picture.decide(decision),
+  attempts: (fact) => attempts.show(fact),
+  parts: (parts) => attempts.showParts(parts),
   reasoning(text) {
     const place = byId("reasoning");
     const atEnd = place.scrollHeight - place.scrollTop - place.clientHeight < 30;
@@ -163,7 +171,7 @@ function showMotion(open) {
   for (const id of ["approve", "reject"]) byId(id).disabled = !(asked && settled);
   byId("decide").classList.toggle("asks", asked);
   const words = byId("answer-words");
-  if (asked && !words.textContent) words.textContent = "Look at box and path, then answer.";
+  if (asked && !words.textContent) words.textContent = "Look at box and path, and at the plan in 3D, then answer.";
   else if (!asked && planner.require_approval === false && !words.textContent) words.textContent = "planner_node asks for no approval.";
 }
 
@@ -250,7 +258,7 @@ function browse(event) {
   byId("words").value = entries[saidIndex] ?? "";
 }
 
-const typing = (target) => target instanceof HTMLInputElement;
+const typing = (target) => target instanceof HTMLSelectElement || (target instanceof HTMLInputElement && target.type !== "radio");
 const isStopKey = (event) => event.key === "Escape" || (event.key === " " && !typing(event.target));
 
 function pressed(event) {

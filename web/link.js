@@ -7,7 +7,7 @@ const REOPEN_MS = 3000;
 const BEAT_MS = 80;
 const POLICY = 1008;
 
-const address = (path) => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
+export const address = (path) => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}${path}`;
 
 // The token comes behind '#', which browsers do not send; it is kept for this tab and taken out of the address.
 function takeToken() {

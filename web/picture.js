@@ -22,7 +22,9 @@ export class Picture {
     this.svg = byId("drawn");
     this.note = byId("picture-note");
     this.facts = byId("picture-facts");
-    this.buttons = { live: byId("view-live"), seen: byId("view-seen") };
+    this.buttons = { live: byId("view-live"), seen: byId("view-seen"), scene: byId("view-scene") };
+    this.sceneCanvas = byId("scene");
+    this.sceneKey = byId("scene-key");
     this.view = "live";
     this.times = [];
     this.decision = null;
@@ -30,7 +32,9 @@ export class Picture {
   }
 
   start(token) {
+    this.token = token;
     this.pictures?.close();
+    if (this.view === "scene") return;
     this.pictures = new Pictures(token, this.view, (frame) => this.draw(frame));
   }
 
@@ -40,8 +44,36 @@ export class Picture {
     this.times = [];
     this.canvas.getContext("2d").clearRect(0, 0, this.canvas.width, this.canvas.height);
     this.shown = false;
-    this.pictures?.show(view);
+    const scene = view === "scene";
+    this.canvas.hidden = scene;
+    this.sceneCanvas.hidden = this.sceneKey.hidden = !scene;
     this.redraw();
+    if (scene) {
+      this.pictures?.close();
+      this.pictures = null;
+      this.showScene();
+      return;
+    }
+    this.scene?.stop();
+    if (this.pictures) this.pictures.show(view);
+    else if (this.token !== undefined) this.start(this.token);
+  }
+
+  async showScene() {
+    try {
+      const { Scene } = await import("./scene.js");
+      this.scene ??= new Scene(this.sceneCanvas, this.token);
+      this.scene.wait(this.waiting ?? "");
+      if (this.view === "scene") this.scene.start();
+    } catch (error) {
+      this.sceneProblem = `no 3D in this browser: ${error.message}`;
+    }
+  }
+
+  // The look whose plan waits for a person.
+  wait(look) {
+    this.waiting = look;
+    this.scene?.wait(look);
   }
 
   draw(frame) {
@@ -112,11 +144,12 @@ export class Picture {
     else if (camera?.refusal && live) note = camera.refusal;
     else if (live && age === null) note = `nothing comes on ${camera?.topic ?? "image"}`;
     else if (live && age > 1.5) note = `the camera is silent for ${age.toFixed(1)} s`;
+    else if (this.view === "scene") note = this.sceneProblem ?? "";
     else if (!live && !this.shown) note = "the model has not looked yet";
     this.note.textContent = note;
     this.canvas.classList.toggle("old", note !== "");
     const recent = this.times.filter((time) => performance.now() - time < 1500);
     const rate = recent.length > 1 ? (recent.length - 1) / ((recent.at(-1) - recent[0]) / 1000) : 0;
-    this.facts.textContent = live && rate && connected ? `${rate.toFixed(0)} Hz` : "";
+    this.facts.textContent = this.view === "scene" ? (this.scene?.words ?? "") : live && rate && connected ? `${rate.toFixed(0)} Hz` : "";
   }
 }

@@ -32,6 +32,9 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--token-file", default="", metavar="FILE",
                         help="holds the token; else $VLA_R1_CONSOLE_TOKEN, or the file that "
                         "$VLA_R1_CONSOLE_TOKEN_FILE names, or one that is made now and printed")
+    parser.add_argument("--recordings", default="recordings", metavar="DIR",
+                        help="folder with the recordings that the page lists and lets you judge (default: "
+                        "%(default)s, where recorder_node writes)")
     parser.add_argument("--ros-args", nargs=argparse.REMAINDER, default=[], metavar="...",
                         help="as behind --ros-args of a node, to the end of the line: -r image:=/my/image, "
                         "-r __ns:=/cell, -p jpeg_quality:=60")
@@ -70,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
         token = os.environ[TOKEN_VARIABLE] = secrets.token_urlsafe(18)
     for address in addresses(arguments.host):
         print(f"open http://{address}:{arguments.port}/" + (f"#token={token}" if token else ""), flush=True)
-    parameters = {"host": arguments.host, "port": arguments.port, "token_file": arguments.token_file}
+    parameters = {"host": arguments.host, "port": arguments.port, "token_file": arguments.token_file,
+                  "recordings": arguments.recordings}
     words = [word for name, value in parameters.items() for word in ("-p", f"{name}:={json.dumps(value)}")]
     return run_node("console_node", ConsoleNode, ["console_node", "--ros-args", *words, *arguments.ros_args])

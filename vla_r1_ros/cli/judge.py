@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.evaluation.verdicts import MEANINGS, FailureReason, Source, Verdict, load_verdicts, save_verdicts
+from vla_r1_ros.evaluation.verdicts import MEANINGS, FailureReason, Source, Verdict, keep_verdict, load_verdicts
 
 if TYPE_CHECKING:
     from vla_r1_ros.evaluation.bag_files import Bag
@@ -65,9 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         if verdict is None:
             print("no verdict")
             return 1
-        file = load_verdicts(bag.path)  # now, not when the question was asked: others may have judged meanwhile
-        before = file.of(name).get(Source.HUMAN)
-        path = save_verdicts(bag.path, file.having(name, verdict, facts=facts))
+        path, before = keep_verdict(bag.path, name, verdict, facts)
         print(f"{name or 'the recording'}: {_words(verdict)}; kept in {path}"
               + (f" in place of: {_words(before)} ({before.by}, {before.when})" if before is not None else ""))
         if not given and name in attempts:

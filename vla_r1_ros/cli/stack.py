@@ -93,7 +93,7 @@ def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
     yield "planner_node", _node_command("planner_node", {}, ())
     if options.console:
-        yield "console_node", _node_command("console_node", {}, CAMERA_REMAPS)
+        yield "console_node", _node_command("console_node", {"recordings": str(options.folder.parent)}, CAMERA_REMAPS)
     if options.record:
         yield "recorder_node", _node_command("recorder_node", {"output_directory": str(options.folder)}, ())
 

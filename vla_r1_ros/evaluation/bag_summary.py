@@ -60,7 +60,7 @@ def summarise(results: Sequence[BagResult], source: Source | None = None, seed: 
         "tool_mm": {name: spread([getattr(way, name) for way in ways]) for name in ("mean_mm", "max_mm", "dfd_mm")},
         "repeated": _repeated(attempts),
         "lost": {str(result.bag.path): list(result.lost) for result in results if result.lost},
-        "list": [_row(attempt) for attempt in attempts],
+        "list": [attempt_row(attempt) for attempt in attempts],
     }  # fmt: skip
 
 
@@ -119,7 +119,8 @@ def spread(values: Sequence[float]) -> dict[str, float | int | None]:
     return {"n": len(values), "p50": p50, "p95": p95, "max": round(max(values), 3)}
 
 
-def _row(attempt: BagAttempt) -> dict[str, Any]:
+def attempt_row(attempt: BagAttempt) -> dict[str, Any]:
+    """One line of --csv and of `list` in --json."""
     row: dict[str, Any] = {"bag": attempt.bag, "attempt": attempt.attempt, "instruction": attempt.instruction}
     row |= {name: attempt.facts.get(name, UNKNOWN) for name in GROUPS}
     for source in Source:

@@ -31,8 +31,9 @@ def chip(verdict: Verdict | None) -> Safe:
                class_=f"chip {'good' if verdict.success else 'bad'}")  # fmt: skip
 
 
-def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | None, folder: Path) -> Safe:
-    """The part with the anchor `a<place>`; links are relative to `folder`, where the page will lie."""
+def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | None, folder: Path | None) -> Safe:
+    """The part with the anchor `a<place>`; links to files are relative to `folder`, where the page will lie (None: the
+    reader has no files)."""
     facts = [f"{name} {value}" for name in ("task", "scene", "robot", "model") if (value := attempt.facts.get(name))]
     if attempt.seconds is not None:
         facts.append(f"{attempt.seconds:.1f} s")
@@ -156,13 +157,15 @@ def _tool(attempt: BagAttempt) -> Safe:
                class_="small")  # fmt: skip
 
 
-def _links(attempt: BagAttempt, folder: Path) -> Safe:
+def _links(attempt: BagAttempt, folder: Path | None) -> Safe:
+    if folder is None:
+        return tag("p", tag("code", attempt.attempt), class_="small")
     bag = Path(attempt.bag)
-    links = [file_link("bag", bag, folder), *(file_link(clip.name, clip, folder) for clip in _clips(bag))]
+    links = [file_link("bag", bag, folder), *(file_link(clip.name, clip, folder) for clip in clips_beside(bag))]
     return tag("p", *(part for link in links for part in (link, " · ")), tag("code", attempt.attempt), class_="small")
 
 
-def _clips(bag: Path) -> list[Path]:
+def clips_beside(bag: Path) -> list[Path]:
     """Films beside the recording; those of the folder above only where this is its only bag."""
     places = [bag] if bag.is_dir() else []
     try:

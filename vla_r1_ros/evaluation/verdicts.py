@@ -221,6 +221,18 @@ def save_verdicts(bag: Path, verdicts: VerdictFile) -> Path:
     return path
 
 
+def keep_verdict(bag: Path, attempt: str, verdict: Verdict,
+                 facts: Mapping[str, str] | None = None) -> tuple[Path, Verdict | None]:
+    """Write one verdict into the file as it is now; others may have judged meanwhile. Returns the file's path, and the
+    verdict of the same source that this one replaces.
+
+    Raises:
+        InputError: as :func:`load_verdicts` and :func:`save_verdicts`.
+    """
+    file = load_verdicts(bag)
+    return save_verdicts(bag, file.having(attempt, verdict, facts=facts)), file.of(attempt).get(verdict.source)
+
+
 def _verdict(source: Source, entry: Mapping[str, Any]) -> Verdict:
     return Verdict(source, entry["success"], entry["reason"], entry.get("notes", ""), entry.get("by", ""),
                    entry["when"])  # fmt: skip

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
+from pathlib import Path as FilePath
 from typing import Any
 
 from diagnostic_msgs.msg import DiagnosticArray
@@ -22,13 +23,16 @@ from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.report import Phase
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.console.access import Access, console_token
+from vla_r1_ros.ros.console.attempts import Attempts
 from vla_r1_ros.ros.console.board import Board
 from vla_r1_ros.ros.console.calls import ask_trigger
 from vla_r1_ros.ros.console.desk import Desk
 from vla_r1_ros.ros.console.enable import TICK_S, EnableLease
 from vla_r1_ros.ros.console.frames import Feed
 from vla_r1_ros.ros.console.health import HealthView
+from vla_r1_ros.ros.console.kept import Kept
 from vla_r1_ros.ros.console.protocol import Answer, Ask, Do
+from vla_r1_ros.ros.console.scene import SceneView
 from vla_r1_ros.ros.console.server import WebServer
 from vla_r1_ros.ros.console.stop_line import StopLine
 from vla_r1_ros.ros.console.task import TaskView
@@ -58,6 +62,8 @@ class ConsoleNodeParameters:
     camera_rate_hz: float = param(30.0, "most pictures a second to pages", low=0.5, high=120.0)
     jpeg_quality: int = param(80, "quality of the pictures", low=10, high=100)
     max_width_px: int = param(960, "wider pictures are made smaller for pages", low=160, high=3840)
+    recordings: str = param("recordings", "folder whose recordings the page lists and lets a person judge (that of "
+                                          "recorder_node); empty: none")  # fmt: skip
 
 
 class ConsoleNode(Node):
@@ -79,10 +85,14 @@ class ConsoleNode(Node):
         self._triggers = {do: self.create_client(Trigger, name) for do, name in _SERVICES.items()}
         self._ask_demands = self.create_client(GetParameters, "planner_node/get_parameters")
         self._feeds = {name: Feed(name, p.jpeg_quality, p.max_width_px, p.camera_rate_hz) for name in ("live", "seen")}
+        kept = Kept()
+        folder = FilePath(p.recordings).expanduser().absolute() if p.recordings else None
+        self._attempts = Attempts(folder, self._board, kept)
+        self._scene = SceneView(self, kept)
         self._listen()
         self._show()
         self._stop_line = StopLine(self, self._on_stopped)
-        desk = Desk(access, self._board, self._lease, self._feeds, self._act, self._stop,
+        desk = Desk(access, self._board, self._lease, self._feeds, kept, self._scene.board, self._act, self._stop,
                     lambda words: self.get_logger().info(words))  # fmt: skip
         try:
             self._server = WebServer(desk, p.host, p.port)
@@ -145,6 +155,8 @@ class ConsoleNode(Node):
         self._task.heard(report)
         if report.stage == Phase.LOOK:
             self._forget_before(report.stamp_ns)
+        if report.source == "vla_node" and report.final:
+            self._attempts.refresh(settle=True)
         self._show_task()
 
     def _forget_before(self, look_ns: int) -> None:
@@ -184,6 +196,7 @@ class ConsoleNode(Node):
     def _show(self) -> None:
         """What changes by itself: health, and what planner_node says of its state."""
         self._learn_demands()
+        self._scene.tidy()
         live = self._feeds["live"]
         self._board.put("health", self._health.rows)
         self._board.put("camera", {"at": live.arrived_s, "refusal": live.refusal, "topic": self._image_topic})
@@ -210,6 +223,13 @@ class ConsoleNode(Node):
         self._demands = {name: value.bool_value for name, value in zip(_DEMANDS, values, strict=False)}
 
     def _act(self, ask: Ask) -> Answer:
+        if ask.do is Do.ATTEMPTS:
+            self._attempts.refresh()
+            return Answer(True, "reading the recordings")
+        if ask.do is Do.OPEN:
+            return self._attempts.open(ask.about)
+        if ask.do is Do.JUDGE:
+            return self._attempts.judge(ask)
         if ask.do is Do.SAY:
             words = ask.text.strip()
             if not words:
@@ -242,6 +262,7 @@ class ConsoleNode(Node):
             self._lease.watch()
 
     def _end_threads(self) -> None:
+        self._attempts.close()
         self._stop_line.close()
         for feed in self._feeds.values():
             feed.close()

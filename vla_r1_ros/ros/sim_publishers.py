@@ -17,6 +17,7 @@ from vla_r1_ros.core.types import FloatArray
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.qos import LATCHED, SENSOR
 from vla_r1_ros.ros.tf import StaticTransformBroadcaster, TransformBroadcaster
+from vla_r1_ros.sim.description import robot_urdf
 from vla_r1_ros.sim.rgbd import RgbdFrame, invert
 from vla_r1_ros.sim.simulator import RobotState
 from vla_r1_ros.sim.world import World
@@ -41,6 +42,7 @@ class SimPublishers:
         self._depth = node.create_publisher(Image, "camera/depth/image_raw", SENSOR)
         self._depth_info = node.create_publisher(CameraInfo, "camera/depth/camera_info", SENSOR)
         self._referee = node.create_publisher(String, "~/referee", LATCHED)
+        node.create_publisher(String, "robot_description", LATCHED).publish(String(data=robot_urdf(robot)))
         self._tf = TransformBroadcaster(node)
         self._tf_static = StaticTransformBroadcaster(node)
         self._names = [*robot.arm.joints, *robot.gripper.joints]

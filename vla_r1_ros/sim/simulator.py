@@ -24,6 +24,11 @@ SETTLE_S = 0.6
 _FINGER_LINKS = {"left_finger": "leftfinger", "right_finger": "rightfinger"}
 
 
+def link_name(robot: RobotDescription, body: str) -> str:
+    """The ROS name of one of the model's bodies."""
+    return f"{robot.name}_{_FINGER_LINKS.get(body, body)}"
+
+
 @dataclass(frozen=True)
 class RobotState:
     """What the drives measure at `time` (simulated s): arm (J,) rad, rad/s, N m; fingers (2,) m, m/s; grip N.
@@ -178,8 +183,7 @@ class Simulator:
         self._links = {}
         for body in range(base, model.nbody):
             if model.body_rootid[body] == model.body_rootid[base]:
-                name = str(model.body(body).name)
-                self._links[prefix + _FINGER_LINKS.get(name, name)] = body
+                self._links[link_name(robot, str(model.body(body).name))] = body
 
     def _command(self) -> None:
         data = self.data

@@ -20,9 +20,10 @@ from rclpy.context import Context
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from sensor_msgs.msg import JointState
+from std_msgs.msg import Bool
 
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
-from vla_r1_ros.ros.qos import SENSOR
+from vla_r1_ros.ros.qos import COMMAND, SENSOR
 
 pytestmark = pytest.mark.slow
 
@@ -56,6 +57,17 @@ class Joints:
         while self.speed < 5 * MOVES_RAD_S:
             assert time.monotonic() < end, f"no motion, {self.heard} joint states"
             time.sleep(0.005)
+
+    def enabling(self) -> threading.Event:
+        """Hold motion enabled as a device beside the page does, until the event that is returned is set."""
+        ended, publisher = threading.Event(), self._node.create_publisher(Bool, "enable_motion", COMMAND)
+
+        def beat() -> None:
+            while not ended.wait(0.05):
+                publisher.publish(Bool(data=True))
+
+        threading.Thread(target=beat, daemon=True).start()
+        return ended
 
     def close(self) -> None:
         self._executor.shutdown(timeout_sec=2.0)
@@ -172,6 +184,27 @@ def test_reject_is_told_with_its_code_and_nothing_moves(tab: Any, joints: Joints
     assert joints.moved_s == moved_s
     tab.click("enable")
     tab.until("document.getElementById('arm').innerText === 'STOPPED'")  # off is a no, and a no is a stop
+
+
+def test_the_plan_that_waits_is_played_in_3d(tab: Any, joints: Joints, tmp_path: Path) -> None:
+    """Enabled by a device beside the page: without a GPU the first pictures hold the page up for over 0.4 s."""
+    moved_s = joints.moved_s
+    ended = joints.enabling()
+    try:
+        tab.click("view-scene")
+        tab.until("+document.getElementById('scene').dataset.drawn > 5", 60)
+        say(tab)
+        tab.until("document.getElementById('scene').dataset.plays === 'true'", 60)
+        shown = tab.js("({...document.getElementById('scene').dataset})")
+        assert shown["markers"] == "grasps path swept target workspace" and int(shown["points"]) > 100
+        assert tab.text("picture-facts") == ""  # the whole arm is there
+        time.sleep(2.0)
+        tab.picture(tmp_path / "plan.png")
+        assert joints.moved_s == moved_s
+        tab.key("x")
+        tab.until("document.getElementById('scene').dataset.plays === 'false'", 30)
+    finally:
+        ended.set()
 
 
 def test_a_console_that_hangs_stops_the_arm_and_the_page_says_so(tab: Any, stack: Any, joints: Joints) -> None:

@@ -18,6 +18,8 @@ def test_what_our_page_sends_is_taken() -> None:
     assert parse_ask('{"do":"beat","number":12}') == Ask(Do.BEAT, number=12)
     assert parse_ask('{"do":"say","text":"nimm den Würfel","id":3}') == Ask(Do.SAY, "nimm den Würfel", id=3)
     assert parse_ask('{"do":"stop","id":4}') == Ask(Do.STOP, id=4)
+    judged = {"do": "judge", "about": "a1", "verdict": "DROPPED", "by": "ada", "text": "slid off"}
+    assert parse_ask(json.dumps(judged)) == Ask(Do.JUDGE, "slid off", about="a1", verdict="DROPPED", by="ada")
 
 
 @pytest.mark.parametrize(("message", "words"), [
@@ -25,6 +27,7 @@ def test_what_our_page_sends_is_taken() -> None:
     ('{"do":["stop"]}', "'do'"), ('{"do":"stop","force":1}', "force"), ('{"do":"say","text":7}', "text"),
     ('{"do":"say","text":"a\\nb"}', "printable"), ('{"do":"say","text":"\\u0000"}', "printable"),
     ('{"do":"beat","number":1.5}', "whole"), ('{"do":"beat","number":true}', "whole"),
+    ('{"do":"judge","verdict":true}', "verdict"),
     ('{"do":"beat","number":1e400}', "whole"), ('{"do":"beat","number":-2}', "whole"),
     ('{"do":"beat","id":"1"}', "whole"),
     (json.dumps({"do": "say", "text": "x" * 501}), "501"), (" " * (MAX_MESSAGE_BYTES + 1), "text of at most"),

@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The web server over real sockets: access, requests, the stop beside what hangs, slow viewers, lost connections."""
 
+import hashlib
 import http.client
 import json
+import re
 import socket
 import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import cv2
@@ -19,12 +22,14 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.console.access import Access
 from vla_r1_ros.ros.console.board import Board
 from vla_r1_ros.ros.console.desk import Desk
 from vla_r1_ros.ros.console.enable import TICK_S, EnableLease
 from vla_r1_ros.ros.console.frames import Feed
+from vla_r1_ros.ros.console.kept import MAX_WHOLE_BYTES, Kept
 from vla_r1_ros.ros.console.protocol import Answer, Ask, Do
 from vla_r1_ros.ros.console.server import WebServer
 
@@ -43,8 +48,9 @@ class House:
         self.lease = EnableLease(self.said.append)
         self.board = Board()
         self.feeds = {name: Feed(name, 80, 640, 200.0) for name in ("live", "seen")}
-        desk = Desk(Access("127.0.0.1", token), self.board, self.lease, self.feeds, self._act, self._stop,
-                    str)
+        self.kept, self.scene = Kept(), Board()
+        desk = Desk(Access("127.0.0.1", token), self.board, self.lease, self.feeds, self.kept, self.scene,
+                    self._act, self._stop, str)
         self.server = WebServer(desk, "127.0.0.1", 0)
         self.address = f"127.0.0.1:{self.server.port}"
         self._ended = threading.Event()
@@ -145,13 +151,48 @@ def picture(value: int = 90) -> Any:
 
 def test_the_page_is_served_whole_and_guarded(house: House) -> None:
     for path, kind in (("/", "text/html"), ("/console.js", "javascript"), ("/link.js", "javascript"),
-                       ("/picture.js", "javascript"), ("/console.css", "text/css"), ("/icon.svg", "image/svg+xml")):
+                       ("/picture.js", "javascript"), ("/attempts.js", "javascript"),
+                       ("/scene.js", "javascript"), ("/console.css", "text/css"), ("/icon.svg", "image/svg+xml")):
         status, headers, body = house.request("GET", path)
         assert status == 200 and kind in headers["Content-Type"] and len(body) > 100
         assert "default-src 'self'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"
         assert b"http://" not in body.replace(b"http://www.w3.org", b"") and b"https://" not in body  # no CDN
     for path in ("/../package.xml", "/%2e%2e/package.xml", "/index.html/..", "/web/index.html", "//etc/passwd"):
         assert house.request("GET", path)[0] == 404
+
+
+def test_what_is_kept_is_served_by_its_address_and_can_do_nothing(house: House, tmp_path: Path) -> None:
+    page = house.kept.offer(b"<p>from a recording</p>", "text/html; charset=utf-8")
+    status, headers, body = house.request("GET", page)
+    assert (status, body) == (200, b"<p>from a recording</p>")
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy and policy.endswith("sandbox") and "frame-ancestors 'self'" in policy
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    film = tmp_path / "clip.mp4"
+    with film.open("wb") as file:
+        file.truncate(MAX_WHOLE_BYTES + 1)
+    clip = house.kept.offer(film, "video/mp4")
+    assert house.request("GET", clip)[0] == 416
+    status, headers, body = house.request("GET", clip, Range="bytes=0-99")
+    assert (status, len(body), headers["Content-Range"]) == (206, 100, f"bytes 0-99/{MAX_WHOLE_BYTES + 1}")
+    for other in ("/kept/", page[:-1], "/kept/../etc/passwd"):
+        assert house.request("GET", other)[0] == 404
+    assert house.request("GET", page, Host="evil.example")[0] == 404
+
+
+def test_the_scene_is_told_as_it_changes_and_asks_for_the_token(make_house: Callable[..., House]) -> None:
+    house = make_house(TOKEN)
+    house.scene.put("joints", {"panda_joint1": 0.1})
+    page = house.page("/scene", TOKEN)
+    assert json.loads(page.recv(timeout=5)) == {"joints": {"panda_joint1": 0.1}}
+    house.scene.put("joints", {"panda_joint1": 0.2})
+    house.scene.put("plan", None)
+    told: dict[str, Any] = {}
+    while len(told) < 2:
+        told |= json.loads(page.recv(timeout=5))
+    assert told == {"joints": {"panda_joint1": 0.2}, "plan": None}
+    with pytest.raises(ConnectionClosed):
+        house.page("/scene", "wrong-wrong-wrong").recv(timeout=5)
 
 
 def test_without_the_token_nothing_is_told_and_the_stop_works(make_house: Callable[..., House]) -> None:
@@ -355,7 +396,19 @@ def test_nobody_looks_nothing_is_encoded(house: House) -> None:
 
 
 def test_a_port_that_is_taken_is_named(house: House) -> None:
-    desk = Desk(Access("127.0.0.1", None), house.board, house.lease, house.feeds, house._act, house._stop, str)
+    desk = Desk(Access("127.0.0.1", None), house.board, house.lease, house.feeds, house.kept, house.scene,
+                house._act, house._stop, str)
     with pytest.raises(InputError, match=str(house.server.port)) as caught:
         WebServer(desk, "127.0.0.1", house.server.port)
     assert caught.value.code is ErrorCode.INPUT_ENVIRONMENT
+
+
+def test_what_of_others_is_served_is_what_the_lock_made() -> None:
+    vendor = share_path("web/vendor")
+    told = re.search(r"sha256 `([0-9a-f]{64})`", (vendor / "README.md").read_text())
+    assert told is not None and hashlib.sha256((vendor / "three.js").read_bytes()).hexdigest() == told[1]
+    wanted = json.loads((vendor / "package.json").read_text())["devDependencies"]
+    locked = json.loads((vendor / "package-lock.json").read_text())["packages"]
+    for name, version in wanted.items():
+        assert locked[f"node_modules/{name}"]["version"] == version
+        assert f"{name} {version}" in re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", (vendor / "README.md").read_text())

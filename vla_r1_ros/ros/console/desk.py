@@ -10,6 +10,7 @@ from vla_r1_ros.ros.console.access import Access
 from vla_r1_ros.ros.console.board import Board
 from vla_r1_ros.ros.console.enable import EnableLease
 from vla_r1_ros.ros.console.frames import Feed
+from vla_r1_ros.ros.console.kept import Kept
 from vla_r1_ros.ros.console.protocol import Answer, Ask
 
 
@@ -25,6 +26,8 @@ class Desk:
     board: Board
     lease: EnableLease
     feeds: Mapping[str, Feed]
+    kept: Kept
+    scene: Board
     act: Callable[[Ask], Answer]
     stop: Callable[[str], Answer]
     log: Callable[[str], None]

@@ -164,3 +164,16 @@ def send_frames(connection: ServerConnection, desk: Desk, view: str) -> None:
                     in_flight += 1
     except ConnectionClosed:
         return
+
+
+def send_scene(connection: ServerConnection, desk: Desk) -> None:
+    """Send what the 3D view shows as it changes; a slow page gets the newest of each kind."""
+    seen: dict[str, int] = {}
+    try:
+        while not desk.ended.is_set():
+            if news := desk.scene.newer(seen):
+                connection.send(news)
+            with contextlib.suppress(TimeoutError):
+                connection.recv(timeout=_SEND_PERIOD_S)  # a page says nothing here, but it may go
+    except ConnectionClosed:
+        return

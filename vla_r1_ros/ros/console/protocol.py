@@ -11,6 +11,7 @@ from vla_r1_ros.core.instruction import MAX_CHARACTERS
 
 MAX_MESSAGE_BYTES = 4 * MAX_CHARACTERS + 2000
 _MAX_NUMBER = 2**53
+_TEXTS = ("text", "about", "verdict", "by")
 
 
 class Do(StrEnum):
@@ -26,17 +27,24 @@ class Do(StrEnum):
     REJECT = "reject"
     RESET = "reset"
     CANCEL = "cancel"
+    ATTEMPTS = "attempts"
+    OPEN = "open"
+    JUDGE = "judge"
 
 
 @dataclass(frozen=True)
 class Ask:
     """One request: `text` is the token of hello, the words of say, the look of approve and reject, the reason of
-    disable; `number` is the server's tick of enable and beat; `id` comes back with the answer."""
+    disable, the notes of judge; `number` is the server's tick of enable and beat; `id` comes back with the answer.
+    open and judge are `about` an attempt; `verdict` is "success" or the reason of a failure, `by` who says so."""
 
     do: Do
     text: str = ""
     number: int = -1
     id: int = 0
+    about: str = ""
+    verdict: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,15 +73,20 @@ def parse_ask(message: str | bytes) -> Ask:
         do = Do(fields.pop("do", ""))
     except (ValueError, TypeError):
         raise _malformed(f"'do' is none of {', '.join(Do)}") from None
-    unknown = sorted(set(fields) - {"text", "number", "id"})
+    unknown = sorted(set(fields) - {"number", "id", *_TEXTS})
     if unknown:
         raise _malformed(f"it has unknown fields {str(unknown)[:80]}")
-    text = fields.get("text", "")
+    texts = {name: _text(fields, name) for name in _TEXTS}
+    return Ask(do, number=_whole(fields, "number", -1), id=_whole(fields, "id", 0), **texts)
+
+
+def _text(fields: dict[str, object], name: str) -> str:
+    text = fields.get(name, "")
     if not isinstance(text, str) or not text.isprintable():
-        raise _malformed("'text' is not printable text")
+        raise _malformed(f"'{name}' is not printable text")
     if len(text) > MAX_CHARACTERS:
-        raise _malformed(f"'text' has {len(text)} characters, at most {MAX_CHARACTERS} are taken")
-    return Ask(do, text, _whole(fields, "number", -1), _whole(fields, "id", 0))
+        raise _malformed(f"'{name}' has {len(text)} characters, at most {MAX_CHARACTERS} are taken")
+    return text
 
 
 def _whole(fields: dict[str, object], name: str, default: int) -> int:

@@ -21,17 +21,25 @@ from websockets.sync.server import ServerConnection, serve
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros.console.desk import Desk
-from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames
+from vla_r1_ros.ros.console.kept import PREFIX
+from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames, send_scene
 from vla_r1_ros.ros.console.protocol import MAX_MESSAGE_BYTES
 
 MAX_CONNECTIONS = 64
 _FILES = {"/": "index.html", "/console.css": "console.css", "/console.js": "console.js", "/link.js": "link.js",
-          "/picture.js": "picture.js", "/icon.svg": "icon.svg"}  # fmt: skip
+          "/picture.js": "picture.js", "/attempts.js": "attempts.js", "/scene.js": "scene.js",
+          "/vendor/three.js": "vendor/three.js", "/icon.svg": "icon.svg"}  # fmt: skip
 _SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; "
                                "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
+}  # fmt: skip
+#: For what was made of recordings and descriptions of others: it is shown, and does nothing.
+_OF_OTHERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; "
+                               "sandbox",
+    "X-Frame-Options": "SAMEORIGIN", "Accept-Ranges": "bytes",
 }  # fmt: skip
 _UNACKNOWLEDGED_MS = 5000
 
@@ -81,7 +89,9 @@ class WebServer:
         if path in self._files:
             kind, body = self._files[path]
             return _response(HTTPStatus.OK, kind, body if request.method != "HEAD" else b"")
-        if path not in ("/control", "/camera"):
+        if path.startswith(PREFIX):
+            return self._keep(path, request)
+        if path not in ("/control", "/camera", "/scene"):
             return _response(HTTPStatus.NOT_FOUND, "text/plain", b"not here\n")
         if not self._desk.access.same_site(request.headers.get("Host"), request.headers.get("Origin")):
             return _response(HTTPStatus.FORBIDDEN, "text/plain", b"this page is not of this console\n")
@@ -99,6 +109,20 @@ class WebServer:
         body = json.dumps({"ok": answer.ok, "words": answer.words}).encode()
         return _response(HTTPStatus.OK if answer.ok else HTTPStatus.BAD_GATEWAY, "application/json", body)
 
+    def _keep(self, path: str, request: Request) -> Response:
+        item = self._desk.kept.find(path)
+        if item is None or not self._desk.access.same_site(request.headers.get("Host"), None):
+            return _response(HTTPStatus.NOT_FOUND, "text/plain", b"not here, or no longer\n")
+        wanted = request.headers.get("Range")
+        try:
+            body, place = item.part(wanted)
+        except (OSError, ValueError) as error:
+            return _response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "text/plain", f"{error}\n".encode())
+        if place is None:
+            return _response(HTTPStatus.OK, item.kind, body, **_OF_OTHERS)
+        more = {**_OF_OTHERS, "Content-Range": place}
+        return _response(HTTPStatus.PARTIAL_CONTENT, item.kind, body, **more)
+
     def _handle(self, connection: ServerConnection) -> None:
         sock = connection.socket
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
@@ -110,6 +134,9 @@ class WebServer:
             target = urlsplit(connection.request.path if connection.request else "/")
             if target.path == "/control":
                 CommandLink(connection, self._desk).run()
+                return
+            if target.path == "/scene":
+                send_scene(connection, self._desk)
                 return
             view = parse_qs(target.query).get("view", ["live"])[0]
             if view in self._desk.feeds:
@@ -131,6 +158,6 @@ class WebServer:
 
 
 def _response(status: HTTPStatus, kind: str, body: bytes, **more: str) -> Response:
-    headers = Headers({"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close", **_SECURITY,
-                       **more})
+    headers = Headers({"Content-Type": kind, "Content-Length": str(len(body)), "Connection": "close",
+                       **_SECURITY, **more})
     return Response(int(status), status.phrase, headers, body)
