@@ -39,6 +39,8 @@ class SimNodeParameters:
                              mutable=True)  # fmt: skip
     real_time_factor: float = param(1.0, "simulated s per s; 0: as fast as possible while the arm moves", low=0.0,
                                     high=100.0)  # fmt: skip
+    hold_still: bool = param(False, "between motions only the clock goes on, and pictures have the same noise: what "
+                                    "happens depends on the goals alone, not on how busy the machine is")  # fmt: skip
     camera_rate: float = param(10.0, "pictures per simulated s", low=0.1, high=60.0)
     media_dir: str = param("", "folder for before.png, after.png and clip.mp4 of each episode; empty: none")
     clip_rate: float = param(8.0, "pictures per simulated s of the clip", low=1.0, high=30.0)
@@ -54,11 +56,13 @@ class SimNode(Node):
         self._settings = declare(self, SimNodeParameters, self._on_change)
         robot = load_robot(self._settings.robot)
         self._robot = robot
-        self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate)
+        self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate,
+                                            still=self._settings.hold_still)
         self._media: MediaWriter | None = None
         self.failed = self._started = False
         hooks = LoopHooks(self._begin, self._chunk, self._end, self._failed)
-        self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor)
+        self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor,
+                                 hold_still=self._settings.hold_still)
         self._loop.start()
         self._started = True
         self._actions = SimActions(self, robot, self._loop)

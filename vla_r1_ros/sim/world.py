@@ -46,6 +46,7 @@ class World:
             "reason": verdict["text"],
             "max_force": verdict["max_force"],
             "sim_time": round(verdict["time"], 3),
+            "physics_time": round(self.simulator.drive_time, 3),
         }
 
     def close(self) -> None:
