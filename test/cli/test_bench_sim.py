@@ -21,7 +21,7 @@ from sim_workers import dies_at_seed_5, fails_at_once, never_ready, plain, playe
 from vla_r1_ros.cli.main import main
 from vla_r1_ros.cli.sim_pool import LocalPool, workers_of
 from vla_r1_ros.cli.sim_worker import WorkerOptions
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
 from vla_r1_ros.evaluation.sim_bench import Trial
 
 HERE = Path(__file__).resolve()
@@ -57,7 +57,7 @@ def test_a_worker_that_dies_ends_the_run_with_its_status_and_what_came_before_co
 def test_an_error_of_a_worker_is_raised_here_while_the_model_is_waited_for() -> None:
     pool = LocalPool([OPTIONS], fails_at_once)
     try:
-        with pytest.raises(InputError, match="sim_node ended with status 1") as caught:
+        with pytest.raises(VlaError, match="sim_node ended with status 1") as caught:
             for _ in range(600):
                 pool.check()
                 time.sleep(0.05)

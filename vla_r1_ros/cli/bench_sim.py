@@ -12,6 +12,7 @@ from typing import Any
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.processes import interruptible
+from vla_r1_ros.evaluation.paper_protocol import TRIALS, paper_figures, paper_text, paper_trials
 from vla_r1_ros.evaluation.result_file import write_result
 from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, Trial, episode_of, summarise, table
 from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
@@ -30,11 +31,15 @@ def register(subparsers: Any) -> None:
         examples=("vla_r1 bench sim --episodes 50 --json sim.json",
                   "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json",
                   "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json --resume",
+                  "vla_r1 bench sim --preset paper --episodes 100 --workers 8 --json paper.json",
                   "vla_r1 bench sim --task carry --seed 500 --logs logs"),
         ends={0: "it ran to the end, whatever the success rate"})
-    parser.add_argument("--episodes", type=int, default=10, help="episodes per task")
+    parser.add_argument("--episodes", type=int, default=TRIALS, help="episodes per task; with --preset paper, per "
+                        "scene and kind of task")
     parser.add_argument("--seed", type=int, default=0, help="seed of the first episode; the next ones count up")
     parser.add_argument("--task", choices=TASKS, action="append", help="only this task; may be repeated (default: all)")
+    parser.add_argument("--preset", choices=("paper",), help="the paper's protocol: scenes S1 to S4, affordance (one "
+                        "in five things is absent) and trajectory; its table with ours")
     parser.add_argument("--workers", type=int, default=1,
                         help="stacks side by side, each of about two cores and 1 GB; results are the same")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
@@ -69,11 +74,15 @@ def _check(arguments: argparse.Namespace) -> None:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--episodes must be at least 1 and --seed at least 0")
     if not 1 <= arguments.workers <= _MOST_WORKERS:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"--workers is {arguments.workers}, not in 1 to {_MOST_WORKERS}")
+    if arguments.preset and arguments.task:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--preset says which tasks are played", "leave out --task")
     if arguments.resume and not arguments.json:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--resume needs --json", "name the FILE of the run that was ended")
 
 
 def _trials(arguments: argparse.Namespace) -> list[Trial]:
+    if arguments.preset:
+        return paper_trials(arguments.episodes, arguments.seed)
     seeds = range(arguments.seed, arguments.seed + arguments.episodes)
     return [Trial(task, seed) for task in arguments.task or TASKS for seed in seeds]
 
@@ -133,12 +142,16 @@ def _on_this_machine(todo: Sequence[Trial], arguments: argparse.Namespace, say: 
 def _line(result: EpisodeResult) -> str:
     mark = "ok  " if result.success else "FAIL"
     failed = "" if result.success else f"  -> {result.code} {result.reason}"
-    return f"{mark} {result.task:6s} seed {result.seed:5d} {result.seconds:6.1f} s  {result.instruction}{failed}"
+    what = f"{result.scene} {result.task:6s} seed {result.seed:5d}".lstrip()
+    return f"{mark} {what} {result.seconds:6.1f} s  {result.instruction}{failed}"
 
 
 def _conclude(results: Sequence[EpisodeResult], trials: Sequence[Trial], arguments: argparse.Namespace) -> None:
     order = {trial.key: number for number, trial in enumerate(trials)}
     summary = summarise(sorted(results, key=lambda result: order[result.trial.key]), arguments.seed)
     print(table(summary), flush=True)
+    if arguments.preset:
+        summary["paper"] = paper_figures(results, arguments.model)
+        print(f"\n{paper_text(summary['paper'])}", flush=True)
     if arguments.json:
         write_result(arguments.json, summary)

@@ -52,7 +52,7 @@ class LocalPool:
             self._members[ours] = process
 
     def check(self) -> None:
-        """Raise InputError when a worker has ended or sent an error."""
+        """Raise VlaError when a worker has ended or sent an error."""
         for pipe in list(self._members):
             if pipe.poll():
                 self._received(pipe)
@@ -61,7 +61,7 @@ class LocalPool:
         """Yield results as they come, in whatever order.
 
         Raises:
-            InputError: INPUT_ENVIRONMENT when a worker cannot go on; what was yielded before counts.
+            VlaError: a worker cannot go on; what was yielded before counts.
         """
         todo = iter(trials)
         busy = [pipe for pipe in self._members if self._give(pipe, todo)]

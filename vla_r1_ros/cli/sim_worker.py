@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from vla_r1_ros.cli.stack import Stack, StackOptions, ros_environment, running_stack
-from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
+from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError, VlaError
 from vla_r1_ros.evaluation.sim_bench import EpisodeResult, Trial
 
 _ATTEMPT_S = 400.0
@@ -43,9 +43,9 @@ class Failure:
     message: str
     advice: str
 
-    def to_error(self) -> InputError:
+    def to_error(self) -> VlaError:
         """The error, to be raised here."""
-        return InputError(ErrorCode(self.code), self.message, self.advice)
+        return VlaError(ErrorCode(self.code), self.message, self.advice)
 
 
 class StackWorker:
@@ -81,8 +81,16 @@ class StackWorker:
             self._stack.check()
 
     def play(self, trial: Trial) -> EpisodeResult:
-        """Play one episode from a fresh scene. A failure of the stack is a result; a node that died is an error."""
+        """Play one episode from a fresh scene. A failure of the stack is a result.
+
+        Raises:
+            InputError: INPUT_ENVIRONMENT when a node died.
+            ModelError: MODEL_UNREACHABLE when nobody is at the endpoint any more: that says nothing about the stack.
+        """
         result = self._episode(trial)
+        if result.code == ErrorCode.MODEL_UNREACHABLE.name:
+            raise ModelError(ErrorCode.MODEL_UNREACHABLE, result.reason,
+                             "see that the model server runs, then go on with --resume")
         if result.code == ErrorCode.EXEC_TIMEOUT.name:  # something of it may still be under way
             self._open.close()
             self._start()
@@ -105,7 +113,7 @@ class StackWorker:
         from vla_r1_ros.ros.session import own_times
 
         session = self._session
-        announced = session.load(task=trial.task, seed=trial.seed)
+        announced = session.load(task=trial.task, seed=trial.seed, scene=trial.scene)
         instruction = str(announced["instruction"])
         begun = session.referee()
         code, reason = "", ""

@@ -23,6 +23,7 @@ from vla_r1_ros.ros.sim_publishers import SimPublishers
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.sim.loop import LoopHooks, PhysicsLoop
 from vla_r1_ros.sim.media import MediaWriter
+from vla_r1_ros.sim.scenes import SCENES
 from vla_r1_ros.sim.world import World, choose_episode
 
 _THREADS = 4
@@ -30,11 +31,13 @@ _THREADS = 4
 
 @dataclass(frozen=True)
 class SimNodeParameters:
-    """Parameters of sim_node; `seed`, `task` and `instruction` take effect with the next call of `~/load`."""
+    """Parameters of sim_node; `seed`, `task`, `scene` and `instruction` take effect with the next call of `~/load`."""
 
     robot: str = param("panda", "robot: a name in config/robots or the path of a YAML file")
     seed: int = param(0, "seed of the episode: objects, light, camera, instruction", low=0, mutable=True)
     task: str = param("carry", "what the episode asks for", choices=("pick", "carry", "reach", "absent"), mutable=True)
+    scene: str = param("", "named scene of the paper's protocol: S1 bowls, S2 fruit, S3 kitchen, S4 mixed; empty: any "
+                           "things", choices=("", *SCENES), mutable=True)  # fmt: skip
     instruction: str = param("", "words of the user; what they name stands on the table; empty: the task's own words",
                              mutable=True)  # fmt: skip
     real_time_factor: float = param(1.0, "simulated s per s; 0: as fast as possible while the arm moves", low=0.0,
@@ -86,7 +89,7 @@ class SimNode(Node):
         """Make the world that the parameters ask for; in the physics thread."""
         with self._settings_lock:
             p = self._settings
-        world = World(choose_episode(p.seed, p.task, p.instruction), self._robot, start_time=start_time)
+        world = World(choose_episode(p.seed, p.task, p.instruction, p.scene), self._robot, start_time=start_time)
         self.get_logger().info(f"{world.episode.task} episode of seed {p.seed}: {world.episode.instruction!r}")
         return world
 
