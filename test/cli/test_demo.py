@@ -7,22 +7,23 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
-import psutil
 import pytest
 from mcap.reader import make_reader
 from rosbags.rosbag2 import Reader
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from left_over import MARK, left_over, wait_gone
 
 from vla_r1_ros.cli.demo import _keep_verdicts, _Teller
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
 
-MARK = "VLA_R1_TEST_RUN"
 TOPICS = {
     "/instruction", "/reasoning", "/affordance", "/trajectory_2d", "/overlay", "/status", "/camera/color/image_raw",
     "/camera/depth/image_raw", "/camera/color/camera_info", "/joint_states", "/tf", "/tf_static", "/clock",
@@ -38,18 +39,6 @@ def mark() -> Iterator[str]:
         process.kill()
 
 
-def left_over(mark: str) -> list[psutil.Process]:
-    """Processes that still carry the mark of a run in their environment."""
-    found = []
-    for process in psutil.process_iter():
-        try:
-            if process.pid != os.getpid() and process.environ().get(MARK) == mark:
-                found.append(process)
-        except (psutil.AccessDenied, psutil.NoSuchProcess, psutil.ZombieProcess):
-            continue
-    return found
-
-
 def start(mark: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "vla_r1_ros.cli.main", "demo", "--out", str(folder), *arguments]
     environment = {**os.environ, MARK: mark, "PYTHONUNBUFFERED": "1"}
@@ -58,13 +47,6 @@ def start(mark: str, folder: Path, *arguments: str) -> subprocess.Popen[str]:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in a shell's background jobs
     )  # fmt: skip
-
-
-def wait_gone(mark: str, seconds: float) -> list[psutil.Process]:
-    end = time.monotonic() + seconds
-    while (rest := left_over(mark)) and time.monotonic() < end:
-        time.sleep(0.1)
-    return rest
 
 
 @pytest.mark.slow

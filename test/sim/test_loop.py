@@ -15,9 +15,12 @@ import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.sim.controllers import ActiveGoal
 from vla_r1_ros.sim.goals import GoalPhase, TrajectoryGoal
+from vla_r1_ros.sim.gripper_control import GripperGoal
 from vla_r1_ros.sim.loop import LoopHooks, PhysicsLoop, _Order
 from vla_r1_ros.sim.media import MediaWriter
+from vla_r1_ros.sim.simulator import Simulator
 from vla_r1_ros.sim.world import World, choose_episode
 
 Make = Callable[..., PhysicsLoop]
@@ -46,11 +49,11 @@ def notes() -> Notes:
 def make(robot: RobotDescription, notes: Notes) -> Iterator[Make]:
     loops = []
 
-    def make(factor: float = 1.0) -> PhysicsLoop:
+    def make(factor: float = 1.0, hold_still: bool = False) -> PhysicsLoop:
         def world(start_time: float) -> World:
             return World(choose_episode(notes.seed, "pick", ""), robot, start_time=start_time)
 
-        loops.append(PhysicsLoop(world, notes.hooks(), factor))
+        loops.append(PhysicsLoop(world, notes.hooks(), factor, hold_still=hold_still))
         loops[-1].start()
         return loops[-1]
 
@@ -211,3 +214,46 @@ def test_a_folder_that_cannot_be_written_is_told_and_harms_nothing(robot: RobotD
     finally:
         world.close()
     assert "file" in media.problem
+
+
+def test_held_still_what_happens_does_not_depend_on_when_orders_come(
+    robot: RobotDescription, notes: Notes, make: Make,
+) -> None:
+    """The same two goals, at once or after a pause, in a first world or a later one: the same state, bit by bit."""
+
+    def ordered(sim: Simulator, gripper: bool) -> ActiveGoal | GripperGoal:
+        if gripper:
+            return sim.gripper.submit(0.01, 20.0, sim.drive_time, sim.state().width / 2)
+        goal = TrajectoryGoal(robot.arm.joints, np.array([0.4]), robot.arm.home[None] + 0.05)
+        return sim.arm.submit(goal, sim.drive_time, sim.state().positions)
+
+    def played(loop: PhysicsLoop, pause_s: float) -> bytes:
+        for gripper in (False, True):
+            time.sleep(pause_s)
+            goal = loop.call(lambda world, gripper=gripper: ordered(world.simulator, gripper), 30.0)
+            end = time.monotonic() + 60.0
+            while not (goal.done and loop.settled) and time.monotonic() < end:
+                time.sleep(0.01)
+        return loop.call(lambda world: bytes(world.simulator.data.qpos), 30.0)
+
+    loop = make(0.0, hold_still=True)
+    first = played(loop, 0.0)
+    assert loop.settled
+    before = now(loop)
+    time.sleep(0.2)
+    assert now(loop) > before, "the clock goes on"
+    assert loop.call(lambda world: bytes(world.simulator.data.qpos)) == first
+    loop.load()
+    assert now(loop) > before
+    assert played(loop, 0.3) == first
+
+
+def test_noise_that_is_numbered_is_the_same_in_every_frame(robot: RobotDescription) -> None:
+    world = World(choose_episode(1, "pick", ""), robot)
+    try:
+        one, two, other = (world.camera.render(draw) for draw in (0, 0, 1))
+    finally:
+        world.close()
+    assert (one.colour == two.colour).all() and (one.depth_mm == two.depth_mm).all()
+    assert (one.depth_mm != other.depth_mm).any()
+    assert (one.number, two.number) == (0, 1)

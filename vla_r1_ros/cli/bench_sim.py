@@ -3,118 +3,155 @@
 """`vla_r1 bench sim`: the whole stack with the real model server, DDS and physics; episodes judged by the referee."""
 
 import argparse
-import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
 from vla_r1_ros.cli.style import command
-from vla_r1_ros.core.errors import ErrorCode, InputError, VlaError
+from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.processes import interruptible
+from vla_r1_ros.evaluation.paper_protocol import TRIALS, paper_figures, paper_text, paper_trials
 from vla_r1_ros.evaluation.result_file import write_result
-from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, summarise, table
+from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, Trial, episode_of, summarise, table
+from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
 
-_ATTEMPT_S = 400.0
+_MOST_WORKERS = 64
+_CHECK_S = 0.5
 
 
 def register(subparsers: Any) -> None:
     """Describe the command."""
     parser = command(
         subparsers, "sim", "the whole stack in physics over many seeds",
-        description="Starts model server, simulator and nodes once, plays one episode after the other, and counts what "
-        "the referee of the physics saw, with intervals, failures by code, and the stack's own times.",
+        description="Starts one model server and, in each worker process, simulator and nodes; plays episodes, each "
+        "from a fresh scene that its seed alone decides, and counts what the referee of the physics saw, with "
+        "intervals, failures by code, and the stack's own times.",
         examples=("vla_r1 bench sim --episodes 50 --json sim.json",
+                  "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json",
+                  "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json --resume",
+                  "vla_r1 bench sim --preset paper --episodes 100 --workers 8 --json paper.json",
                   "vla_r1 bench sim --task carry --seed 500 --logs logs"),
         ends={0: "it ran to the end, whatever the success rate"})
-    parser.add_argument("--episodes", type=int, default=10, help="episodes per task")
+    parser.add_argument("--episodes", type=int, default=TRIALS, help="episodes per task; with --preset paper, per "
+                        "scene and kind of task")
     parser.add_argument("--seed", type=int, default=0, help="seed of the first episode; the next ones count up")
     parser.add_argument("--task", choices=TASKS, action="append", help="only this task; may be repeated (default: all)")
+    parser.add_argument("--preset", choices=("paper",), help="the paper's protocol: scenes S1 to S4, affordance (one "
+                        "in five things is absent) and trajectory; its table with ours")
+    parser.add_argument("--workers", type=int, default=1,
+                        help="stacks side by side, each of about two cores and 1 GB; results are the same")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
     parser.add_argument("--real-time-factor", type=float, default=0.0, help="simulated s per s; 0: as fast as it goes")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there as well; episodes that were "
+                        "played are kept beside it, in FILE.episodes.jsonl")
+    parser.add_argument("--resume", action="store_true", help="go on with a run that was ended (needs --json)")
     parser.add_argument("--logs", type=Path, help="keep the nodes' logs in this folder")
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Run the benchmark; 0 when it ran to the end, whatever the success rate."""
-    from vla_r1_ros.cli.model_server import model_endpoint
-    from vla_r1_ros.cli.stack import StackOptions, ros_environment, running_stack
-
-    if arguments.episodes < 1 or arguments.seed < 0:
-        raise InputError(ErrorCode.INPUT_PARAMETER, "--episodes must be at least 1 and --seed at least 0")
-    tasks = arguments.task or list(TASKS)
-    results: list[EpisodeResult] = []
-    try:
-        with interruptible(), tempfile.TemporaryDirectory() as scratch:
-            folder = (arguments.logs or Path(scratch)).resolve()
-            environment = ros_environment()
-            os.environ.update(environment)
-            with model_endpoint(arguments, folder, _say) as (endpoint, model, wait_model):
-                sim = {"seed": arguments.seed, "task": tasks[0], "real_time_factor": arguments.real_time_factor}
-                with running_stack(StackOptions(folder, endpoint, model, sim, False), environment, _say) as stack:
-                    _episodes(arguments, tasks, results, stack.check, wait_model)
-    finally:
-        if results:  # what was done counts, even where the rest was broken off
-            _conclude(results, arguments)
+    _check(arguments)
+    trials = _trials(arguments)
+    with interruptible(), _journal(arguments) as journal:
+        done = {} if journal is None else {key: episode_of(entry) for key, entry in journal.final.items()}
+        results = [done[trial.key] for trial in trials if trial.key in done]
+        if results:
+            print(f"{len(results)} of {len(trials)} episodes were played before", flush=True)
+        try:
+            _play([trial for trial in trials if trial.key not in done], len(trials), arguments, journal, results)
+        finally:
+            if results:  # what was done counts, even where the rest was broken off
+                _conclude(results, trials, arguments)
     return 0
 
 
-def _conclude(results: list[EpisodeResult], arguments: argparse.Namespace) -> None:
-    summary = summarise(results, arguments.seed)
+def _check(arguments: argparse.Namespace) -> None:
+    if arguments.episodes < 1 or arguments.seed < 0:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--episodes must be at least 1 and --seed at least 0")
+    if not 1 <= arguments.workers <= _MOST_WORKERS:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"--workers is {arguments.workers}, not in 1 to {_MOST_WORKERS}")
+    if arguments.preset and arguments.task:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--preset says which tasks are played", "leave out --task")
+    if arguments.resume and not arguments.json:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--resume needs --json", "name the FILE of the run that was ended")
+
+
+def _trials(arguments: argparse.Namespace) -> list[Trial]:
+    if arguments.preset:
+        return paper_trials(arguments.episodes, arguments.seed)
+    seeds = range(arguments.seed, arguments.seed + arguments.episodes)
+    return [Trial(task, seed) for task in arguments.task or TASKS for seed in seeds]
+
+
+def _journal(arguments: argparse.Namespace) -> AbstractContextManager[Journal | None]:
+    if arguments.json is None:
+        return nullcontext()
+    path = arguments.json.with_name(arguments.json.name + ".episodes.jsonl")
+    settings = {"model": arguments.model, "real_time_factor": arguments.real_time_factor}
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return Journal(path, settings, resume=arguments.resume, option="--json")
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _play(todo: Sequence[Trial], total: int, arguments: argparse.Namespace, journal: Journal | None,
+          results: list[EpisodeResult]) -> None:
+    """Play what is left; each result is kept as it comes."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    if not todo:
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns) as bar:
+        shown = bar.add_task("episodes", total=total, completed=len(results))
+
+        def done(result: EpisodeResult) -> None:
+            if journal is not None:
+                journal.add({"key": result.trial.key, "status": "played"} | result.to_json())
+            results.append(result)
+            bar.console.print(_line(result), markup=False, highlight=False, soft_wrap=True)
+            bar.update(shown, completed=len(results))
+
+        def say(text: str) -> None:
+            bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
+
+        _on_this_machine(todo, arguments, say, done)
+
+
+def _on_this_machine(todo: Sequence[Trial], arguments: argparse.Namespace, say: Callable[[str], None],
+                     done: Callable[[EpisodeResult], None]) -> None:
+    from vla_r1_ros.cli.model_server import model_endpoint
+    from vla_r1_ros.cli.sim_pool import local_pool, workers_of
+    from vla_r1_ros.cli.sim_worker import WorkerOptions
+
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = (arguments.logs or Path(scratch)).resolve()
+        with model_endpoint(arguments, folder, say) as (endpoint, model, wait_model):
+            first = WorkerOptions(0, 0, folder, endpoint, model, arguments.real_time_factor)
+            with local_pool(workers_of(first, min(arguments.workers, len(todo)))) as pool:
+                wait_model(pool.check)
+                for result in pool.play(todo):
+                    done(result)
+
+
+def _line(result: EpisodeResult) -> str:
+    mark = "ok  " if result.success else "FAIL"
+    failed = "" if result.success else f"  -> {result.code} {result.reason}"
+    what = f"{result.scene} {result.task:6s} seed {result.seed:5d}".lstrip()
+    return f"{mark} {what} {result.seconds:6.1f} s  {result.instruction}{failed}"
+
+
+def _conclude(results: Sequence[EpisodeResult], trials: Sequence[Trial], arguments: argparse.Namespace) -> None:
+    order = {trial.key: number for number, trial in enumerate(trials)}
+    summary = summarise(sorted(results, key=lambda result: order[result.trial.key]), arguments.seed)
     print(table(summary), flush=True)
+    if arguments.preset:
+        summary["paper"] = paper_figures(results, arguments.model)
+        print(f"\n{paper_text(summary['paper'])}", flush=True)
     if arguments.json:
         write_result(arguments.json, summary)
-
-
-def _say(text: str) -> None:
-    print(text, flush=True)
-
-
-def _episodes(arguments: argparse.Namespace, tasks: list[str], results: list[EpisodeResult],
-              check: Callable[[], None], wait_model: Any) -> None:
-    from vla_r1_ros.ros.session import StackSession
-
-    session = StackSession()
-    try:
-        session.wait_ready(120.0, check)
-        wait_model(check)
-        for task in tasks:
-            for seed in range(arguments.seed, arguments.seed + arguments.episodes):
-                result = _episode(session, task, seed, check)
-                results.append(result)
-                mark = "ok  " if result.success else "FAIL"
-                _say(f"{mark} {task:6s} seed {seed:5d} {result.seconds:6.1f} s  {result.instruction}"
-                     + (f"  -> {result.code} {result.reason}" if not result.success else ""))  # fmt: skip
-    finally:
-        session.close()
-
-
-def _episode(session: Any, task: str, seed: int, check: Callable[[], None]) -> EpisodeResult:
-    """One episode. A failure of the stack is a result; a process that died ends the benchmark."""
-    from vla_r1_ros.ros.session import own_times
-
-    announced = session.load(task=task, seed=seed)
-    instruction = str(announced["instruction"])
-    begun = float(session.referee()["sim_time"])
-    code, reason = "", ""
-    own: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
-    try:
-        attempt = session.run(instruction, seconds=_ATTEMPT_S, watch=check)
-        own = own_times(attempt)
-        assert attempt.final is not None
-        code = attempt.final.code.name if attempt.final.code else attempt.final.stage.upper()
-        reason = attempt.final.reason
-    except VlaError as error:
-        check()
-        code, reason = error.code.name, error.message
-    ended = float(session.referee()["sim_time"])
-    verdict = session.verdict()
-    success = bool(verdict["success"])
-    if not success and code in ("DONE", "ABSENT"):
-        code = {"DONE": str(verdict.get("code") or "NOT_ACHIEVED"), "ABSENT": "FALSE_ABSENT"}[code]
-        reason = str(verdict.get("reason", ""))
-    return EpisodeResult(task, seed, instruction, success, "" if success else code, reason, ended - begun,
-                         float(verdict.get("max_force", 0.0)), *own)  # fmt: skip

@@ -9,7 +9,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
@@ -22,13 +22,14 @@ CAMERA_REMAPS = (
     "depth/image:=camera/depth/image_raw",
     "depth/camera_info:=camera/depth/camera_info",
 )
+LAST_DOMAIN = 101  # beyond it DDS' ports meet those that systems give to anybody
 _MIN_FREE_BYTES = 1 << 30
 
 
 @dataclass(frozen=True)
 class StackOptions:
     """What is started: the model's endpoint and served name, simulator parameters, a folder for logs and recording,
-    and whether the web console is served."""
+    whether the web console is served, and further parameters of vla_node."""
 
     folder: Path
     endpoint: str
@@ -36,6 +37,7 @@ class StackOptions:
     sim: Mapping[str, str | int | float | bool]
     record: bool
     console: bool = False
+    vla: Mapping[str, str | int | float | bool] = field(default_factory=dict)
 
 
 def check_disk(folder: Path) -> None:
@@ -47,16 +49,19 @@ def check_disk(folder: Path) -> None:
                          "free 1 GiB, or choose another folder with --out")  # fmt: skip
 
 
-def ros_environment() -> dict[str, str]:
-    """The environment of every ROS process of a run on one machine, in a domain of its own."""
+def ros_environment(domain: int | None = None, stacks: int = 1) -> dict[str, str]:
+    """The environment of every ROS process of a run on one machine: in the ROS domain `domain`, else in that of this
+    process, else in one of its own. `stacks` of them share the machine's memory for pictures."""
     from vla_r1_ros.ros.transport import transport_environment
 
     environment = dict(os.environ)
     environment.setdefault("AMENT_PREFIX_PATH", sys.prefix)
-    environment.setdefault("ROS_DOMAIN_ID", str(random.SystemRandom().randint(1, 101)))
+    environment.setdefault("ROS_DOMAIN_ID", str(random.SystemRandom().randint(1, LAST_DOMAIN)))
+    if domain is not None:
+        environment["ROS_DOMAIN_ID"] = str(domain)
     environment.setdefault("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
     environment.update({"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
-    environment.update(transport_environment(environment))
+    environment.update(transport_environment(environment, stacks=stacks))
     return environment
 
 
@@ -88,7 +93,7 @@ class Stack:
 
 def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     yield "sim_node", _node_command("sim_node", options.sim, ())
-    vla = {"endpoint": options.endpoint, "model": options.model}
+    vla = {"endpoint": options.endpoint, "model": options.model, **options.vla}
     yield "vla_node", _node_command("vla_node", vla, CAMERA_REMAPS)
     yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
     yield "planner_node", _node_command("planner_node", {}, ())

@@ -4,7 +4,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,9 +15,24 @@ TASKS = ("pick", "carry", "reach", "absent")
 
 
 @dataclass(frozen=True)
+class Trial:
+    """One episode that is to be played; `scene` names one of `sim.scenes`, empty is a scene of any things."""
+
+    task: str
+    seed: int
+    scene: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same for the same episode in every run."""
+        return f"{self.scene}/{self.task}/{self.seed}".lstrip("/")
+
+
+@dataclass(frozen=True)
 class EpisodeResult:
     """One episode: `code` names the failure (empty on success), `seconds` in simulated time from the instruction to
-    the end, own times in ms where they were measured, the largest unwanted contact in N."""
+    the end, own times in ms where they were measured, the largest unwanted contact in N. `physics_s` is how long
+    physics ran: the thinking that `seconds` has in it is not, so it is the same wherever the motions were."""
 
     task: str
     seed: int
@@ -29,6 +44,26 @@ class EpisodeResult:
     max_force: float
     decision_own_ms: tuple[float, ...] = field(default=())
     motion_own_ms: tuple[float, ...] = field(default=())
+    physics_s: float = 0.0
+    scene: str = ""
+
+    @property
+    def trial(self) -> Trial:
+        """What was played."""
+        return Trial(self.task, self.seed, self.scene)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON that :func:`episode_of` reads."""
+        values = asdict(self)
+        return values | {"seconds": round(self.seconds, 2), "max_force": round(self.max_force, 2),
+                         "decision_own_ms": list(self.decision_own_ms), "motion_own_ms": list(self.motion_own_ms)}
+
+
+def episode_of(values: Mapping[str, Any]) -> EpisodeResult:
+    """The episode that was written as `values`; keys that are not its own are passed over."""
+    own = {name: values[name] for name in EpisodeResult.__dataclass_fields__ if name in values}
+    times = {name: tuple(own[name]) for name in ("decision_own_ms", "motion_own_ms") if name in own}
+    return EpisodeResult(**(own | times))
 
 
 def summarise(results: Sequence[EpisodeResult], seed: int) -> dict[str, Any]:
@@ -42,22 +77,21 @@ def summarise(results: Sequence[EpisodeResult], seed: int) -> dict[str, Any]:
             "motion": _percentiles([ms for r in results for ms in r.motion_own_ms]),
         },
         "seed": seed,
-        "episodes": [
-            {"task": r.task, "seed": r.seed, "instruction": r.instruction, "success": r.success, "code": r.code,
-             "reason": r.reason, "seconds": round(r.seconds, 2), "max_force": round(r.max_force, 2)}
-            for r in results
-        ],
+        "episodes": [r.to_json() for r in results],
     }  # fmt: skip
 
 
-def _task(results: Sequence[EpisodeResult]) -> dict[str, Any]:
+def rate(results: Sequence[EpisodeResult]) -> dict[str, Any]:
+    """How many episodes, how many of them succeeded, and Wilson's 95 % interval of the share."""
     successes = sum(r.success for r in results)
     low, high = wilson_interval(successes, len(results))
+    return {"episodes": len(results), "successes": successes, "wilson95": [round(low, 4), round(high, 4)]}
+
+
+def _task(results: Sequence[EpisodeResult]) -> dict[str, Any]:
     failures = Counter(r.code or "UNKNOWN" for r in results if not r.success)
     return {
-        "episodes": len(results),
-        "successes": successes,
-        "wilson95": [round(low, 4), round(high, 4)],
+        **rate(results),
         "failures": dict(failures.most_common()),
         "seconds_mean": round(float(np.mean([r.seconds for r in results])), 2),
     }

@@ -37,10 +37,13 @@ class EmbeddedPlanner:
         self._scene = EmbeddedScene(robot)
         self._free = FreeMotion(self._scene, robot, seed)
         self._straight = StraightMotion(self._scene, robot)
+        self._seed = seed
         self._rng = np.random.default_rng(seed)
 
     def set_scene(self, scene: SceneModel) -> None:
-        """Replace everything that is to be kept clear of; what is held stays held."""
+        """Replace everything that is to be kept clear of; what is held stays held. Random draws begin anew, so that a
+        plan does not depend on what was planned before."""
+        self._rng = np.random.default_rng(self._seed)
         self._scene.set_scene(scene)
 
     def set_opening(self, width: float) -> None:

@@ -5,6 +5,7 @@
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -75,14 +76,17 @@ class SimActions:
     def _take_trajectory(self, request: Any) -> GoalResponse:
         def submit(world: World) -> ActiveGoal:
             sim = world.simulator
-            return sim.arm.submit(trajectory_goal(request), sim.time, sim.state().positions)
+            goal = trajectory_goal(request)
+            if goal.start_time is not None:
+                goal = replace(goal, start_time=goal.start_time - sim.time + sim.drive_time)
+            return sim.arm.submit(goal, sim.drive_time, sim.state().positions)
 
         return self._take(request, submit, "trajectory")
 
     def _take_gripper(self, request: Any) -> GoalResponse:
         def submit(world: World) -> GripperGoal:
             sim, command = world.simulator, request.command
-            return sim.gripper.submit(command.position, command.max_effort, sim.time, sim.state().width / 2)
+            return sim.gripper.submit(command.position, command.max_effort, sim.drive_time, sim.state().width / 2)
 
         return self._take(request, submit, "gripper command")
 
@@ -99,7 +103,7 @@ class SimActions:
 
         def cancel(world: World) -> None:
             if world.simulator.arm.active is goal:
-                world.simulator.arm.cancel(world.simulator.time)
+                world.simulator.arm.cancel(world.simulator.drive_time)
 
         return self._cancel(cancel)
 
@@ -134,7 +138,7 @@ class SimActions:
     def _wait(self, handle: Any, goal: ActiveGoal | GripperGoal, feedback: Callable[[], Any]) -> None:
         """Wait for a final phase, telling how it goes; a world that is closed ends its goals."""
         next_s = time.monotonic() + _FEEDBACK_S
-        while not goal.done and not self._loop.stopped and rclpy.ok():
+        while not (goal.done and self._loop.settled) and not self._loop.stopped and rclpy.ok():
             time.sleep(_POLL_S)
             if time.monotonic() >= next_s:
                 next_s += _FEEDBACK_S

@@ -23,6 +23,7 @@ from vla_r1_ros.ros.sim_publishers import SimPublishers
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.sim.loop import LoopHooks, PhysicsLoop
 from vla_r1_ros.sim.media import MediaWriter
+from vla_r1_ros.sim.scenes import SCENES
 from vla_r1_ros.sim.world import World, choose_episode
 
 _THREADS = 4
@@ -30,15 +31,19 @@ _THREADS = 4
 
 @dataclass(frozen=True)
 class SimNodeParameters:
-    """Parameters of sim_node; `seed`, `task` and `instruction` take effect with the next call of `~/load`."""
+    """Parameters of sim_node; `seed`, `task`, `scene` and `instruction` take effect with the next call of `~/load`."""
 
     robot: str = param("panda", "robot: a name in config/robots or the path of a YAML file")
     seed: int = param(0, "seed of the episode: objects, light, camera, instruction", low=0, mutable=True)
     task: str = param("carry", "what the episode asks for", choices=("pick", "carry", "reach", "absent"), mutable=True)
+    scene: str = param("", "named scene of the paper's protocol: S1 bowls, S2 fruit, S3 kitchen, S4 mixed; empty: any "
+                           "things", choices=("", *SCENES), mutable=True)  # fmt: skip
     instruction: str = param("", "words of the user; what they name stands on the table; empty: the task's own words",
                              mutable=True)  # fmt: skip
     real_time_factor: float = param(1.0, "simulated s per s; 0: as fast as possible while the arm moves", low=0.0,
                                     high=100.0)  # fmt: skip
+    hold_still: bool = param(False, "between motions only the clock goes on, and pictures have the same noise: what "
+                                    "happens depends on the goals alone, not on how busy the machine is")  # fmt: skip
     camera_rate: float = param(10.0, "pictures per simulated s", low=0.1, high=60.0)
     media_dir: str = param("", "folder for before.png, after.png and clip.mp4 of each episode; empty: none")
     clip_rate: float = param(8.0, "pictures per simulated s of the clip", low=1.0, high=30.0)
@@ -54,11 +59,13 @@ class SimNode(Node):
         self._settings = declare(self, SimNodeParameters, self._on_change)
         robot = load_robot(self._settings.robot)
         self._robot = robot
-        self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate)
+        self._sim_publishers = SimPublishers(self, robot, self._settings.camera_rate,
+                                            still=self._settings.hold_still)
         self._media: MediaWriter | None = None
         self.failed = self._started = False
         hooks = LoopHooks(self._begin, self._chunk, self._end, self._failed)
-        self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor)
+        self._loop = PhysicsLoop(self._make, hooks, self._settings.real_time_factor,
+                                 hold_still=self._settings.hold_still)
         self._loop.start()
         self._started = True
         self._actions = SimActions(self, robot, self._loop)
@@ -82,7 +89,7 @@ class SimNode(Node):
         """Make the world that the parameters ask for; in the physics thread."""
         with self._settings_lock:
             p = self._settings
-        world = World(choose_episode(p.seed, p.task, p.instruction), self._robot, start_time=start_time)
+        world = World(choose_episode(p.seed, p.task, p.instruction, p.scene), self._robot, start_time=start_time)
         self.get_logger().info(f"{world.episode.task} episode of seed {p.seed}: {world.episode.instruction!r}")
         return world
 

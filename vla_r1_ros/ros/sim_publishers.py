@@ -31,10 +31,14 @@ _SHORTEST_TICK_S = 0.008
 
 
 class SimPublishers:
-    """All publishers of the simulator; called by the physics thread alone."""
+    """All publishers of the simulator; called by the physics thread alone.
 
-    def __init__(self, node: Node, robot: RobotDescription, camera_rate_hz: float) -> None:
-        self._robot, self._period = robot, 1.0 / camera_rate_hz
+    Args:
+        still: pictures between two goals have the same noise.
+    """
+
+    def __init__(self, node: Node, robot: RobotDescription, camera_rate_hz: float, *, still: bool = False) -> None:
+        self._robot, self._period, self._still = robot, 1.0 / camera_rate_hz, still
         self._clock = node.create_publisher(Clock, "/clock", _CLOCK_QOS)
         self._joints = node.create_publisher(JointState, "joint_states", SENSOR)
         self._colour = node.create_publisher(Image, "camera/color/image_raw", SENSOR)
@@ -73,7 +77,7 @@ class SimPublishers:
             self._tick(world, frame_due)
         if frame_due:
             self._next_frame = max(self._next_frame + self._period, now)
-            self._publish_frame(world, world.camera.render())
+            self._publish_frame(world, world.camera.render(world.simulator.goals_taken if self._still else None))
         self._report(world)
 
     def _tick(self, world: World, frame_due: bool) -> None:

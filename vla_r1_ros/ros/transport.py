@@ -25,12 +25,12 @@ USER_VARIABLES = (PROFILE_VARIABLE, "FASTRTPS_DEFAULT_PROFILES_FILE", BUILTIN_VA
 
 
 def transport_environment(environment: Mapping[str, str] | None = None,
-                          shared_memory: Path = SHARED_MEMORY) -> dict[str, str]:
+                          shared_memory: Path = SHARED_MEMORY, *, stacks: int = 1) -> dict[str, str]:
     """The variables to add to the environment of each ROS process before it starts.
 
     Empty where `environment` (default: this process's) names another middleware or transport settings of its own.
     The shipped profile (shared memory of 32 MB and UDP) also speaks to peers without it, on this machine and on
-    others.
+    others. `stacks` of eight participants each must find room in shared memory.
 
     Raises:
         InputError: INPUT_FILE when the shipped profile is not installed.
@@ -40,9 +40,13 @@ def transport_environment(environment: Mapping[str, str] | None = None,
         return {}
     if any(current.get(name) for name in USER_VARIABLES):
         return {}
-    if not shared_memory.is_dir() or shutil.disk_usage(shared_memory).free < SHARED_MEMORY_NEEDED_BYTES:
+    if not shared_memory.is_dir() or _free(shared_memory) < stacks * SHARED_MEMORY_NEEDED_BYTES:
         return {BUILTIN_VARIABLE: SMALL_MEMORY_TRANSPORTS, **_without_localhost_range(current)}
     return {PROFILE_VARIABLE: str(share_path("config/fastdds.xml"))}
+
+
+def _free(folder: Path) -> int:
+    return shutil.disk_usage(folder).free
 
 
 def _without_localhost_range(environment: Mapping[str, str]) -> dict[str, str]:

@@ -58,15 +58,15 @@ class SimArm:
         """
         goal = TrajectoryGoal(trajectory.joint_names, trajectory.times, trajectory.positions, trajectory.velocities)
         before = self._sim.state().positions
-        active = self._sim.arm.submit(goal, self._sim.time, before)
+        active = self._sim.arm.submit(goal, self._sim.drive_time, before)
         deadline = self._sim.time + trajectory.duration + _EXTRA_S
         stopping = False
         while not active.done:
             if cancel.cancelled and not stopping:
-                self._sim.arm.cancel(self._sim.time)
+                self._sim.arm.cancel(self._sim.drive_time)
                 stopping = True
             if self._sim.time > deadline:
-                self._sim.arm.cancel(self._sim.time)
+                self._sim.arm.cancel(self._sim.drive_time)
                 self.advance(1.0)
                 raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"no end {_EXTRA_S} s after the planned one")
             self.advance(CHUNK_S)
@@ -83,7 +83,7 @@ class SimArm:
             ExecutionError: EXEC_REJECTED, EXEC_CANCELLED or GRIPPER_FAILED.
         """
         state = self._sim.state()
-        goal = self._sim.gripper.submit(width / 2, max_effort, self._sim.time, float(state.fingers.mean()))
+        goal = self._sim.gripper.submit(width / 2, max_effort, self._sim.drive_time, float(state.fingers.mean()))
         while not goal.done:
             if cancel.cancelled:
                 self._sim.gripper.cancel()

@@ -78,6 +78,7 @@ class TrajectoryController:
         self.joint_names = joint_names
         self.limits = limits
         self.settings = settings or ControllerSettings()
+        self.taken = 0
         self._active: ActiveGoal | None = None
         self._stopping: tuple[ActiveGoal, float] | None = None
         self._ramp = _Ramp(home, np.zeros(len(joint_names)), limits.acceleration, 0.0)
@@ -104,6 +105,7 @@ class TrajectoryController:
             goal = self._with_start(goal)
         start = now if goal.start_time is None else goal.start_time
         self._active, self._stopping = ActiveGoal(goal, start), None
+        self.taken += 1
         return self._active
 
     def cancel(self, now: float) -> None:

@@ -70,6 +70,7 @@ class GripperController:
         self._target = max_position
         self._still_since: float | None = None
         self._last_update: float | None = None
+        self.taken = 0
         self.active: GripperGoal | None = None
 
     def submit(self, position: float, max_effort: float, now: float, measured: float) -> GripperGoal:
@@ -93,6 +94,7 @@ class GripperController:
         start = self._order.position if position <= measured else max(self._order.position, measured)
         self._order = GripperOrder(start, effort)
         self._still_since = None
+        self.taken += 1
         self.active = GripperGoal(position, effort, now)
         return self.active
 

@@ -8,6 +8,8 @@ Seeds below 100000 are held out for benchmarks; training data starts at 1000000.
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -74,13 +76,22 @@ class SceneLayout:
     arm_q: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class Stock:
+    """What a scene is made of: the colours that each kind may have, and kinds that must be there (as often as they are
+    named)."""
+
+    colours: Mapping[str, tuple[str, ...]]
+    always: tuple[str, ...] = ()
+
+
 def _triple(values: NDArray[np.float64]) -> tuple[float, float, float]:
     return float(values[0]), float(values[1]), float(values[2])
 
 
 def sample_layout(
     seed: int, *, count: tuple[int, int] = (3, 7), container: bool | None = None, arm_jitter_rad: float = 0.0,
-    far_camera: bool = False,
+    far_camera: bool = False, stock: Stock | None = None,
 ) -> SceneLayout:  # fmt: skip
     """Draws a scene. The same arguments give the same scene on every machine.
 
@@ -88,11 +99,12 @@ def sample_layout(
     (one in 85 % of the scenes). There is always at least one graspable object, no two objects share colour and kind,
     and each is seen by the camera at home pose (at least 70 % of its surface points, by a cylinder approximation).
     far_camera: a camera that stands 6 to 10 cm off in at least one direction, which training (4 cm) never has.
+    stock: what the scene is made of, None for any things; `container` means nothing then.
     """
     rng = np.random.default_rng([seed, 20261122])
     while True:
         camera = _sample_camera(rng, far_camera)
-        objects = _sample_objects(rng, camera, count, container)
+        objects = _sample_objects(rng, camera, count, container, stock)
         if objects is not None and _in_view(camera, objects):
             break
     light = np.r_[rng.normal(0.0, 0.35, 2), -1.0]
@@ -121,7 +133,10 @@ def _sample_camera(rng: np.random.Generator, far: bool) -> CameraSpec:
     return CameraSpec(_triple(position), _triple(target), float(42.5 + rng.uniform(-1.5, 1.5)))
 
 
-def _sample_kinds(rng: np.random.Generator, total: int, container: bool | None) -> list[str]:
+def _sample_kinds(rng: np.random.Generator, total: int, container: bool | None, stock: Stock | None) -> list[str]:
+    if stock is not None:
+        kinds = [*stock.always, *(str(rng.choice(list(stock.colours))) for _ in range(total - len(stock.always)))]
+        return sorted(kinds, key=lambda kind: -dimensions(kind).radius)
     wants_container = rng.random() < 0.85 if container is None else container
     kinds = [str(rng.choice(GRASPABLE))]
     if wants_container:
@@ -132,15 +147,18 @@ def _sample_kinds(rng: np.random.Generator, total: int, container: bool | None) 
 
 
 def _sample_objects(
-    rng: np.random.Generator, camera: CameraSpec, count: tuple[int, int], container: bool | None
+    rng: np.random.Generator, camera: CameraSpec, count: tuple[int, int], container: bool | None, stock: Stock | None
 ) -> tuple[ObjectSpec, ...] | None:
     total = int(rng.integers(count[0], count[1] + 1))
     placed: list[ObjectSpec] = []
-    for kind in _sample_kinds(rng, total, container):
+    for kind in _sample_kinds(rng, total, container, stock):
         if sum(spec.kind == kind for spec in placed) >= MAX_PER_KIND:
             continue
         taken = {spec.colour for spec in placed if spec.kind == kind}
-        colour = str(rng.choice([name for name in COLOURS if name not in taken]))
+        free = [name for name in (COLOURS if stock is None else stock.colours[kind]) if name not in taken]
+        if not free:
+            continue
+        colour = str(rng.choice(free))
         scale = float(rng.uniform(0.9, 1.1))
         rgb = shade(colour, rng)
         for _ in range(25):
@@ -152,6 +170,9 @@ def _sample_objects(
                 placed.append(spec)
                 break
     kinds = {spec.kind for spec in placed}
+    counts = Counter(spec.kind for spec in placed)
+    if stock is not None and Counter(stock.always) - counts:
+        return None
     if len(placed) < count[0] or not kinds & set(GRASPABLE) or (container is True and not kinds & set(CONTAINERS)):
         return None
     order = rng.permutation(len(placed))

@@ -18,6 +18,7 @@ T = TypeVar("T")
 CHUNK_S = 0.01
 _AFTER_MOTION_S = 1.0
 _LARGEST_LAG_S = 0.2
+_LEAST_SETTLE_S, _MOST_SETTLE_S = 0.5, 2.0
 
 
 @dataclass
@@ -47,16 +48,22 @@ class PhysicsLoop:
         hooks: called in the physics thread.
         real_time_factor: simulated s per s; 0 runs as fast as possible while the arm or the gripper moves and up to
             1 s after, else at 1, for a scene at rest that hurries only takes time from those who think.
+        hold_still: after a motion physics goes on until all is at rest (0.5 to 2 s; orders wait for it), then only the
+            clock does, until the next goal. What happens then depends on the goals alone, not on how long those who
+            gave them thought.
     """
 
-    def __init__(self, make_world: Callable[[float], World], hooks: LoopHooks, real_time_factor: float = 1.0) -> None:
+    def __init__(self, make_world: Callable[[float], World], hooks: LoopHooks, real_time_factor: float = 1.0,
+                 *, hold_still: bool = False) -> None:
         self._make, self._hooks = make_world, hooks
         self._factor = real_time_factor
+        self._hold_still = hold_still
+        self._settled = True
         self._orders: queue.SimpleQueue[_Order | None] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._world: World | None = None
         self._anchor = (0.0, 0.0)
-        self._last_motion = 0.0
+        self._last_motion = self._moved_at = 0.0
         self.failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="physics")
 
@@ -80,6 +87,11 @@ class PhysicsLoop:
     def stopped(self) -> bool:
         """True once `close` was called or the thread ended by an error."""
         return self._stop.is_set()
+
+    @property
+    def settled(self) -> bool:
+        """False while physics goes on after a motion before it holds still; always True without `hold_still`."""
+        return self._settled or not self._hold_still
 
     def call(self, order: Callable[[World], T], seconds: float = 5.0) -> T:
         """Run `order` between two steps and return its result; callable from any other thread.
@@ -122,6 +134,8 @@ class PhysicsLoop:
     def _begin(self, world: World) -> None:
         self._world = world
         self._last_motion = world.simulator.time - _AFTER_MOTION_S
+        self._moved_at, self._settled = world.simulator.drive_time - _LEAST_SETTLE_S, False
+        self._note_motion(world)
         self._set_anchor()
         self._hooks.begin(world)
 
@@ -133,7 +147,11 @@ class PhysicsLoop:
                 if self._stop.is_set():
                     break
                 world = self._living()
-                world.simulator.step(CHUNK_S)
+                if self._hold_still and self._settled:
+                    world.simulator.hold(CHUNK_S)
+                else:
+                    world.simulator.step(CHUNK_S)
+                self._note_motion(world)
                 self._hooks.chunk(world)
         except Exception as error:  # noqa: BLE001 - the boundary of the thread; told to the owner and to every caller
             self.failure = error
@@ -151,7 +169,7 @@ class PhysicsLoop:
 
     def _take_orders(self) -> None:
         """Run what waits, and wait until the wall clock allows the next chunk."""
-        while True:
+        while self.settled or self._living().moving():
             wait = self._wait_s()
             try:
                 order = self._orders.get(timeout=wait) if wait > 0 else self._orders.get_nowait()
@@ -163,6 +181,15 @@ class PhysicsLoop:
                 self._orders.put(order)  # refused at the end of the thread
                 return
             self._carry_out(order)
+            self._note_motion(self._living())
+
+    def _note_motion(self, world: World) -> None:
+        now = world.simulator.drive_time  # exact: the same whenever the world began
+        if world.moving():
+            self._last_motion, self._moved_at, self._settled = world.simulator.time, now, False
+        elif not self._settled:
+            still_for = now - self._moved_at
+            self._settled = still_for >= _MOST_SETTLE_S or (still_for >= _LEAST_SETTLE_S and world.simulator.at_rest())
 
     @staticmethod
     def _carry_out(order: _Order) -> None:
@@ -176,13 +203,10 @@ class PhysicsLoop:
             order.future.set_result(result)
 
     def _wait_s(self) -> float:
-        world = self._living()
-        now = world.simulator.time
-        if world.moving():
-            self._last_motion = now
+        now = self._living().simulator.time
         factor = self._factor
         if factor == 0:
-            if now - self._last_motion < _AFTER_MOTION_S:
+            if now - self._last_motion < _AFTER_MOTION_S or not self.settled:
                 self._set_anchor()
                 return 0.0
             factor = 1.0

@@ -78,12 +78,13 @@ class SceneCamera:
             self._gl.free()
             self._gl = None
 
-    def render(self) -> RgbdFrame:
-        """Return the next frame as the sensor gives it."""
+    def render(self, draw: int | None = None) -> RgbdFrame:
+        """Return the next frame as the sensor gives it; `draw` numbers its noise, None draws anew for each frame."""
         colour, depth = self.render_true()
+        draw = self._number if draw is None else draw
         frame = RgbdFrame(
-            self._noise.colour(colour, self._number),
-            self._noise.depth_mm(depth, float(self.model.K[0, 0]), self._number),
+            self._noise.colour(colour, draw),
+            self._noise.depth_mm(depth, float(self.model.K[0, 0]), draw),
             self._sim.time,
             self._number,
         )

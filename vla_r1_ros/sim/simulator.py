@@ -21,6 +21,7 @@ from vla_r1_ros.sim.layout import SceneLayout
 from vla_r1_ros.sim.model import build_spec
 
 SETTLE_S = 0.6
+_REST_SPEED = 0.02
 _FINGER_LINKS = {"left_finger": "leftfinger", "right_finger": "rightfinger"}
 
 
@@ -82,14 +83,25 @@ class Simulator:
         self.data.qpos[self._arm_q] = start
         self.data.qpos[self._finger_q] = robot.gripper.max_width / 2
         self.data.ctrl[self._arm_u] = start
-        self.data.time = start_time
+        self._ahead = start_time
         mujoco.mj_forward(self.model, self.data)
         self.step(settle_s)
 
     @property
     def time(self) -> float:
         """Simulated seconds."""
+        return self._ahead + float(self.data.time)
+
+    @property
+    def drive_time(self) -> float:
+        """The clock of `arm` and `gripper`: seconds of physics since this scene was made. It rests in `hold`, so that
+        what the drives do does not depend on when the scene began or how long it stood."""
         return float(self.data.time)
+
+    @property
+    def goals_taken(self) -> int:
+        """Goals that both controllers took so far."""
+        return self.arm.taken + self.gripper.taken
 
     @property
     def dt(self) -> float:
@@ -101,14 +113,23 @@ class Simulator:
         for _ in range(max(0, round(seconds / self.dt))):
             self._command()
             self._mj.mj_step(self.model, self.data)
-            for observer in tuple(self.on_step):
-                observer()
+            self._observe()
+
+    def hold(self, seconds: float) -> None:
+        """Let the clock go on by `seconds` while everything stands still; calls `on_step` as `step` does."""
+        for _ in range(max(0, round(seconds / self.dt))):
+            self._ahead += self.dt
+            self._observe()
+
+    def at_rest(self) -> bool:
+        """True when nothing, arm and objects, moves faster than 2 cm/s or 0.02 rad/s."""
+        return bool(np.abs(self.data.qvel).max() < _REST_SPEED)
 
     def state(self) -> RobotState:
         """Return the measured state of the drives; arrays are copies."""
         data = self.data
         return RobotState(
-            float(data.time),
+            self.time,
             data.qpos[self._arm_q].copy(),
             data.qvel[self._arm_v].copy(),
             data.qfrc_actuator[self._arm_v].copy(),
@@ -184,6 +205,10 @@ class Simulator:
         for body in range(base, model.nbody):
             if model.body_rootid[body] == model.body_rootid[base]:
                 self._links[link_name(robot, str(model.body(body).name))] = body
+
+    def _observe(self) -> None:
+        for observer in tuple(self.on_step):
+            observer()
 
     def _command(self) -> None:
         data = self.data

@@ -3,14 +3,15 @@
 """Episodes of the benchmark: a scene, an instruction and what it is about, all drawn from one seed."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
-from vla_r1_ros.sim.layout import ObjectSpec, SceneLayout, sample_layout
+from vla_r1_ros.sim.layout import HELD_OUT_SEEDS, ObjectSpec, SceneLayout, sample_layout
 from vla_r1_ros.sim.objects import COLOURS, CONTAINERS, GRASPABLE, KINDS, dimensions
+from vla_r1_ros.sim.scenes import SCENES, PaperScene
 
 OBJECT_GAP_M = 0.035
 """Free table between two objects' circles, so that a finger (22 mm) and its error fit."""
@@ -71,16 +72,20 @@ class Episode:
     target: str | None
     goal: str | None
     earlier: tuple["Episode", ...] = ()
+    scene: str = ""
 
 
-def make_episode(seed: int, task: EpisodeTask | str) -> Episode:
-    """Draw an episode; the same seed and task give the same episode on every machine.
+def make_episode(seed: int, task: EpisodeTask | str, scene: str = "") -> Episode:
+    """Draw an episode; the same seed, task and scene give the same episode on every machine.
 
     Objects stand at least `OBJECT_GAP_M` apart, what is to be gripped also has room for the hand, and what is to be
     carried fits in its container.
 
+    Args:
+        scene: one of `sim.scenes.SCENES`; empty for a scene of any things.
+
     Raises:
-        InputError: INPUT_PARAMETER for an unknown task or a negative seed.
+        InputError: INPUT_PARAMETER for an unknown task or scene, or a negative seed.
     """
     try:
         kind = EpisodeTask(task)
@@ -89,16 +94,16 @@ def make_episode(seed: int, task: EpisodeTask | str) -> Episode:
                          f"there are {', '.join(EpisodeTask)}") from None
     if seed < 0:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"the seed is {seed}; it must not be negative")
-    rng = np.random.default_rng([seed, list(EpisodeTask).index(kind), 20261122])
+    if scene and scene not in SCENES:
+        raise InputError(ErrorCode.INPUT_PARAMETER, f"there is no scene {scene!r}", f"there are {', '.join(SCENES)}")
+    number = list(SCENES).index(scene) + 1 if scene else 0
+    rng = np.random.default_rng([seed, list(EpisodeTask).index(kind), 20261122, *([number] if number else [])])
     for attempt in range(_TRIES):
-        layout_seed = _LAYOUT_SEEDS + seed * _TRIES + attempt
-        container = True if kind is EpisodeTask.CARRY else None
-        layout = sample_layout(layout_seed, count=(3, 6), container=container)
-        if not spread(layout):
-            continue
-        choice = _choose(layout, kind, rng)
+        layout_seed = _LAYOUT_SEEDS + (seed + number * len(HELD_OUT_SEEDS)) * _TRIES + attempt
+        layout, choice = (_in_scene(SCENES[scene], layout_seed, kind, rng) if scene
+                          else _anywhere(layout_seed, kind, rng))
         if choice is not None:
-            return _phrased(seed, kind, layout, choice, rng)
+            return replace(_phrased(seed, kind, layout, choice, rng), scene=scene)
     raise InputError(ErrorCode.INTERNAL, f"no scene for seed {seed} and task {kind} in {_TRIES} tries")
 
 
@@ -108,6 +113,35 @@ class _Choice:
     target: str | None
     goal: ObjectSpec | None
     words: EpisodeTask
+
+
+def _anywhere(seed: int, task: EpisodeTask, rng: np.random.Generator) -> tuple[SceneLayout, _Choice | None]:
+    layout = sample_layout(seed, count=(3, 6), container=True if task is EpisodeTask.CARRY else None)
+    return layout, _choose(layout, task, rng) if spread(layout) else None
+
+
+def _in_scene(scene: PaperScene, seed: int, task: EpisodeTask,
+              rng: np.random.Generator) -> tuple[SceneLayout, _Choice | None]:
+    """As `_anywhere`; what is absent is a thing that such a scene could have, in words of a pick."""
+    layout = sample_layout(seed, count=scene.count, stock=scene.stock)
+    if not spread(layout):
+        return layout, None
+    if task is EpisodeTask.ABSENT:
+        there = {(o.colour, o.kind) for o in layout.objects}
+        absent = [(c, k) for k in scene.picks for c in scene.stock.colours[k] if (c, k) not in there]
+        if not absent:
+            return layout, None
+        colour, kind = absent[int(rng.integers(len(absent)))]
+        return layout, _Choice(f"{colour} {kind}", None, None, EpisodeTask.PICK)
+    items = [o for o in layout.objects if has_room(o, layout)]
+    if task is EpisodeTask.CARRY:
+        pairs = [(o, g) for o in items if o.kind in GRASPABLE for g in layout.objects
+                 if g.kind in scene.goals and fits(o, g)]
+        item, goal = pairs[int(rng.integers(len(pairs)))] if pairs else (None, None)
+    else:
+        items = [o for o in items if o.kind in scene.picks or task is EpisodeTask.REACH]
+        item, goal = (items[int(rng.integers(len(items)))] if items else None), None
+    return layout, None if item is None else _Choice(item.phrase, item.name, goal, task)
 
 
 def _choose(layout: SceneLayout, task: EpisodeTask, rng: np.random.Generator) -> _Choice | None:

@@ -39,6 +39,7 @@ class World:
         return {
             "seed": episode.seed,
             "task": str(episode.task),
+            "scene": episode.scene,
             "instruction": episode.instruction,
             "verdict": str(verdict["status"]),
             "success": verdict["status"] is VerdictStatus.SUCCESS,
@@ -46,6 +47,7 @@ class World:
             "reason": verdict["text"],
             "max_force": verdict["max_force"],
             "sim_time": round(verdict["time"], 3),
+            "physics_time": round(self.simulator.drive_time, 3),
         }
 
     def close(self) -> None:
@@ -58,12 +60,13 @@ class World:
         self.camera.close()
 
 
-def choose_episode(seed: int, task: str, instruction: str) -> Episode:
-    """Return the episode of a seed: for the user's words where there are any, else of a task of the benchmark.
+def choose_episode(seed: int, task: str, instruction: str, scene: str = "") -> Episode:
+    """Return the episode of a seed: for the user's words where there are any, else of a task of the benchmark, in
+    one of its named scenes where one is given.
 
     Raises:
         InputError: as `episode_for_words` and `make_episode`.
     """
     if instruction.strip():
         return episode_for_words(seed, instruction)
-    return make_episode(seed, task)
+    return make_episode(seed, task, scene)
