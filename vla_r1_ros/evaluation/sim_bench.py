@@ -61,8 +61,8 @@ class EpisodeResult:
 
 def episode_of(values: Mapping[str, Any]) -> EpisodeResult:
     """The episode that was written as `values`; keys that are not its own are passed over."""
-    own = {name: values[name] for name in EpisodeResult.__dataclass_fields__ if name in values}
-    times = {name: tuple(own[name]) for name in ("decision_own_ms", "motion_own_ms") if name in own}
+    own: dict[str, Any] = {name: values[name] for name in EpisodeResult.__dataclass_fields__ if name in values}
+    times: dict[str, Any] = {name: tuple(own[name]) for name in ("decision_own_ms", "motion_own_ms") if name in own}
     return EpisodeResult(**(own | times))
 
 

@@ -152,7 +152,8 @@ def picture(value: int = 90) -> Any:
 def test_the_page_is_served_whole_and_guarded(house: House) -> None:
     for path, kind in (("/", "text/html"), ("/console.js", "javascript"), ("/link.js", "javascript"),
                        ("/picture.js", "javascript"), ("/attempts.js", "javascript"),
-                       ("/scene.js", "javascript"), ("/console.css", "text/css"), ("/icon.svg", "image/svg+xml")):
+                       ("/scene.js", "javascript"), ("/scene_parts.js", "javascript"),
+                       ("/console.css", "text/css"), ("/icon.svg", "image/svg+xml")):
         status, headers, body = house.request("GET", path)
         assert status == 200 and kind in headers["Content-Type"] and len(body) > 100
         assert "default-src 'self'" in headers["Content-Security-Policy"] and headers["X-Frame-Options"] == "DENY"

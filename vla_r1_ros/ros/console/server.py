@@ -28,6 +28,7 @@ from vla_r1_ros.ros.console.protocol import MAX_MESSAGE_BYTES
 MAX_CONNECTIONS = 64
 _FILES = {"/": "index.html", "/console.css": "console.css", "/console.js": "console.js", "/link.js": "link.js",
           "/picture.js": "picture.js", "/attempts.js": "attempts.js", "/scene.js": "scene.js",
+          "/scene_parts.js": "scene_parts.js",
           "/vendor/three.js": "vendor/three.js", "/icon.svg": "icon.svg"}  # fmt: skip
 _SECURITY = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; connect-src 'self' ws: wss:; "

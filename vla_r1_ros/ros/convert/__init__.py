@@ -25,7 +25,7 @@ from vla_r1_ros.ros.convert.geometry import (
     transform_stamped_to_msg,
     transform_to_msg,
 )
-from vla_r1_ros.ros.convert.goal import GoalRegion, Measurement, measurement_from_msg, measurement_to_msg
+from vla_r1_ros.ros.convert.goal import measurement_from_msg, measurement_to_msg
 from vla_r1_ros.ros.convert.images import (
     camera_from_msg,
     camera_to_msg,
@@ -46,8 +46,6 @@ from vla_r1_ros.ros.convert.status import status_from_msg, status_to_msg
 
 __all__ = [
     "Affordance",
-    "GoalRegion",
-    "Measurement",
     "affordance_from_msg",
     "affordance_to_msg",
     "camera_from_msg",
