@@ -30,6 +30,7 @@ def listening(robot: RobotDescription, seconds: float, ros_args: Sequence[str] =
         yield [
             ("middleware", partial(doctor_system.check_middleware, ear)),
             ("transport", partial(doctor_system.check_transport, ear.middleware, chosen)),
+            ("reach", partial(doctor_system.check_reach, ear.middleware)),
             ("qos", partial(doctor_stream.check_qos, ear)),
             ("clock", partial(doctor_system.check_clock, ear)),
             ("clock skew", partial(doctor_system.check_skew, ear)),

@@ -25,6 +25,9 @@ MAX_AGE_S, LATE_S = 0.5, 0.25  # vla_node refuses images, planner_node joint sta
 _STAMPED = ("image", "depth/image", "joint_states")
 _SHOWN = 5
 _LEAST_FACTOR = 0.05
+_NETWORK = Path("/proc/sys/net/core")
+#: What a socket may be given: several raw VGA frames of colour and depth, which come as 1 MB bursts of UDP fragments.
+RECEIVE_BUFFER_BYTES = 2**23
 
 
 def check_middleware(ear: Ear) -> Finding:
@@ -75,6 +78,37 @@ def check_transport(middleware: str, chosen: Mapping[str, str], environment: Map
         return Finding.fail(f"{name}={value} is no file: Fast DDS ignores it and loses large images",
                             "unset it, or name config/fastdds.xml of this package")  # fmt: skip
     return Finding.ok(f"your own setting {name}={value}")
+
+
+def check_reach(middleware: str, environment: Mapping[str, str] | None = None, settings: Path = _NETWORK) -> Finding:
+    """How far DDS is heard, and whether the kernel's socket buffers hold an image that comes from another machine.
+
+    Args:
+        middleware: its identifier, such as rmw_fastrtps_cpp.
+        environment: of this process.
+        settings: folder of the kernel's network settings.
+    """
+    current = os.environ if environment is None else environment
+    seen, todo = [], []
+    if current.get("ROS_LOCALHOST_ONLY", "0") not in ("", "0"):
+        seen.append("ROS_LOCALHOST_ONLY is set: no other machine is heard")
+        todo.append(f"unset ROS_LOCALHOST_ONLY (deprecated, it overrules {DISCOVERY_VARIABLE})")
+    elif (reach := current.get(DISCOVERY_VARIABLE, "").upper()) in ("LOCALHOST", "OFF"):
+        seen.append(f"discovery range {reach}: " + ("no other machine" if reach == "LOCALHOST" else "nobody")
+                    + " is heard")  # fmt: skip
+        todo.append(f"{DISCOVERY_VARIABLE}=SUBNET here and there, where a node runs on another machine")
+    try:
+        buffer_bytes = int((settings / "rmem_max").read_text())
+    except (OSError, ValueError):
+        buffer_bytes = None
+    if buffer_bytes is not None and buffer_bytes < RECEIVE_BUFFER_BYTES and "zenoh" not in middleware:
+        seen.append(f"net.core.rmem_max {buffer_bytes / 2**20:.1f} MiB: raw images from another machine can get lost")
+        todo.append(f"camera on another machine: sudo sysctl -w net.core.rmem_max={RECEIVE_BUFFER_BYTES} on both")
+    values = {"rmem_max": buffer_bytes}
+    if seen:
+        return Finding.warn("; ".join(seen), "; ".join(todo), **values)
+    known = "of unknown size" if buffer_bytes is None else f"of {buffer_bytes / 2**20:.0f} MiB"
+    return Finding.ok(f"other machines are heard, socket buffers {known}", **values)
 
 
 def check_clock(ear: Ear) -> Finding:

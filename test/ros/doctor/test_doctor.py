@@ -14,7 +14,7 @@ from vla_r1_ros.core.findings import Finding, Level
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import transport
 from vla_r1_ros.ros.doctor_ear import Ear
-from vla_r1_ros.ros.doctor_system import check_transport
+from vla_r1_ros.ros.doctor_system import RECEIVE_BUFFER_BYTES, check_reach, check_transport
 from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, transport_environment
 
 Examined = Callable[..., dict[str, Finding]]
@@ -123,3 +123,20 @@ def test_how_images_travel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert check_transport("rmw_fastrtps_dynamic_cpp", {}, {}).level is Level.WARN
     gone = check_transport("rmw_fastrtps_cpp", {}, {PROFILE_VARIABLE: str(tmp_path / "gone.xml")})
     assert gone.level is Level.FAIL and "gone.xml is no file" in gone.seen
+
+
+def test_who_is_heard_and_how_much_a_socket_holds(tmp_path: Path) -> None:
+    def found(buffer: str, middleware: str = "rmw_fastrtps_cpp", **environment: str) -> Finding:
+        (tmp_path / "rmem_max").write_text(buffer)
+        return check_reach(middleware, environment, tmp_path)
+
+    enough = str(RECEIVE_BUFFER_BYTES)
+    assert found(enough).level is Level.OK
+    assert found(enough, ROS_LOCALHOST_ONLY="0", ROS_AUTOMATIC_DISCOVERY_RANGE="SUBNET").level is Level.OK
+    small = found("212992\n")
+    assert small.level is Level.WARN and "rmem_max 0.2 MiB" in small.seen and enough in small.todo
+    assert found("212992", "rmw_zenoh_cpp").level is Level.OK  # TCP
+    local = found(enough, ROS_LOCALHOST_ONLY="1", ROS_AUTOMATIC_DISCOVERY_RANGE="SUBNET")
+    assert local.level is Level.WARN and "unset ROS_LOCALHOST_ONLY" in local.todo
+    assert "no other machine" in found(enough, ROS_AUTOMATIC_DISCOVERY_RANGE="localhost").seen
+    assert check_reach("rmw_fastrtps_cpp", {}, tmp_path / "none").level is Level.OK
