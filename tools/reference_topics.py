@@ -80,7 +80,8 @@ ACTIONS = {
     "gripper_cmd": "`gripper.controller` and `gripper.action`; ros2_control, or sim_node",
 }
 PROFILES = {
-    "SENSOR": "camera streams, joint states: only the newest counts",
+    "SENSOR": "camera streams, joint states, as they are heard: only the newest counts",
+    "DRIVER": "the same as a driver offers them: also who asks for reliable hears them",
     "LATCHED": "results that a late joiner must see",
     "COMMAND": "words, approvals, heartbeats: must arrive, never replayed",
     "STATUS": "lines of progress: each must arrive, in order",
@@ -114,9 +115,17 @@ def topics_table(graph: Sequence[Endpoint]) -> str:
         of_it = [end for end in ends if end.name == name]
         leading = [end for end in of_it if end.kind == "publisher"] or of_it
         sources = [*([words.foreign] if words.foreign else []), *_nodes(of_it, "publisher", name)]
-        rows.append((f"`{name}`", _short(leading[0].type), leading[0].qos, words.frame, _people(sources),
+        rows.append((f"`{name}`", _short(leading[0].type), _offered_and_heard(of_it), words.frame, _people(sources),
                      ", ".join(_nodes(of_it, "subscription", name)), words.meaning))
     return table(("topic", "type", "QoS", "frame", "from", "heard by", "meaning"), rows)
+
+
+def _offered_and_heard(ends: Sequence[Endpoint]) -> str:
+    offered, heard = (list(dict.fromkeys(end.qos for end in ends if end.kind == kind))
+                      for kind in ("publisher", "subscription"))  # fmt: skip
+    if not offered or not heard or heard == offered:
+        return ", ".join(offered or heard)
+    return f"{', '.join(offered)}, heard as {', '.join(heard)}"
 
 
 def _people(sources: list[str]) -> str:

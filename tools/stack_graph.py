@@ -36,7 +36,7 @@ NAMESPACE = "/cell"
 #: Every ROS 2 node has these.
 _EVERYBODYS = ("/parameter_events", "/rosout")
 _PARAMETER_SERVICES = ("parameters", "parameter_types", "parameters_atomically", "get_type_description")
-_PROFILES = {name: getattr(qos, name) for name in ("SENSOR", "LATCHED", "COMMAND", "STATUS")}
+_PROFILES = {name: getattr(qos, name) for name in ("SENSOR", "DRIVER", "LATCHED", "COMMAND", "STATUS")}
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,12 @@
 
 from rclpy.qos import DurabilityPolicy, HistoryPolicy, QoSProfile, ReliabilityPolicy
 
-#: Camera streams and joint states, both sides: only the newest counts, a late one is never sent again.
+#: Camera streams and joint states as they are heard: only the newest counts, a late one is never sent again.
 SENSOR = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=ReliabilityPolicy.BEST_EFFORT,
+                    durability=DurabilityPolicy.VOLATILE)
+
+#: Camera streams and joint states as a driver offers them (REP-2003): also who asks for reliable hears them.
+DRIVER = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=ReliabilityPolicy.RELIABLE,
                     durability=DurabilityPolicy.VOLATILE)
 
 #: Results and state that a late joiner must see: the last one is kept for it.

@@ -15,7 +15,7 @@ from std_msgs.msg import String
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray
 from vla_r1_ros.ros import convert
-from vla_r1_ros.ros.qos import LATCHED, SENSOR
+from vla_r1_ros.ros.qos import DRIVER, LATCHED
 from vla_r1_ros.ros.tf import StaticTransformBroadcaster, TransformBroadcaster
 from vla_r1_ros.sim.description import robot_urdf
 from vla_r1_ros.sim.rgbd import RgbdFrame, invert
@@ -40,11 +40,11 @@ class SimPublishers:
     def __init__(self, node: Node, robot: RobotDescription, camera_rate_hz: float, *, still: bool = False) -> None:
         self._robot, self._period, self._still = robot, 1.0 / camera_rate_hz, still
         self._clock = node.create_publisher(Clock, "/clock", _CLOCK_QOS)
-        self._joints = node.create_publisher(JointState, "joint_states", SENSOR)
-        self._colour = node.create_publisher(Image, "camera/color/image_raw", SENSOR)
-        self._colour_info = node.create_publisher(CameraInfo, "camera/color/camera_info", SENSOR)
-        self._depth = node.create_publisher(Image, "camera/depth/image_raw", SENSOR)
-        self._depth_info = node.create_publisher(CameraInfo, "camera/depth/camera_info", SENSOR)
+        self._joints = node.create_publisher(JointState, "joint_states", DRIVER)
+        self._colour = node.create_publisher(Image, "camera/color/image_raw", DRIVER)
+        self._colour_info = node.create_publisher(CameraInfo, "camera/color/camera_info", DRIVER)
+        self._depth = node.create_publisher(Image, "camera/depth/image_raw", DRIVER)
+        self._depth_info = node.create_publisher(CameraInfo, "camera/depth/camera_info", DRIVER)
         self._referee = node.create_publisher(String, "~/referee", LATCHED)
         node.create_publisher(String, "robot_description", LATCHED).publish(String(data=robot_urdf(robot)))
         self._tf = TransformBroadcaster(node)
