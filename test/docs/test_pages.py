@@ -19,6 +19,7 @@ from vla_r1_ros.cli.main import make_parser
 from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.core.report import Phase
 from vla_r1_ros.motion.stages import StageName
+from vla_r1_ros.vla.supervisor import worth_a_fresh_look
 
 ROOT = Path(__file__).parents[2]
 
@@ -167,3 +168,13 @@ def test_the_simulator_understands_what_the_pages_say() -> None:
     assert len(said) >= 3
     for words in said:
         assert episode_for_words(1, words).target, words
+
+
+def test_the_codes_after_which_another_look_is_taken() -> None:
+    text = (ROOT / "docs/recovery.md").read_text()
+    told = text.partition("<!-- begin retried -->")[2].partition("<!-- end retried -->")[0].strip(" .\n")
+    codes: set[ErrorCode] = set()
+    for part in told.split(", "):
+        first, _, last = part.partition(" to ")
+        codes |= {code for code in ErrorCode if ErrorCode[first] <= code <= ErrorCode[last or first]}
+    assert codes == {code for code in ErrorCode if worth_a_fresh_look(code)}

@@ -32,7 +32,7 @@ from vla_r1_ros.motion.request import request_of
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
 from vla_r1_ros.sim.arm import SimArm
 from vla_r1_ros.sim.labels import carry_way, object_top, path_label, reach_way
-from vla_r1_ros.sim.layout import HOME_TOOL, sample_layout
+from vla_r1_ros.sim.layout import HOME_TOOL, CameraSpec, ObjectSpec, sample_layout
 from vla_r1_ros.sim.objects import CONTAINERS, dimensions
 from vla_r1_ros.sim.referee import Referee, VerdictStatus
 from vla_r1_ros.sim.rgbd import SceneCamera
@@ -60,6 +60,18 @@ class EpisodeResult:
     stages: list[Stage] = field(default_factory=list)
 
 
+def true_box(item: ObjectSpec, camera: CameraSpec) -> Box:
+    """Where an object is in the picture, normalised."""
+    size = dimensions(item.kind, item.scale)
+    x, y, z = np.meshgrid([-0.5, 0.5], [-0.5, 0.5], [0.0, 1.0])
+    corners = np.stack([x.ravel() * size.length, y.ravel() * size.width, z.ravel() * size.height], axis=1)
+    c, s = np.cos(item.yaw), np.sin(item.yaw)
+    corners[:, :2] = corners[:, :2] @ np.array([[c, s], [-s, c]]) + (item.x, item.y)
+    pixels = path_label(corners, camera)
+    (x0, y0), (x1, y1) = pixels.min(axis=0), pixels.max(axis=0)
+    return Box((x0 + x1) / 2, (y0 + y1) / 2, x1 - x0, y1 - y0)
+
+
 class JitteredModel:
     """Answers like the model would: the truth, somewhat off. The only part that sees the episode's truth."""
 
@@ -70,14 +82,7 @@ class JitteredModel:
 
     def box(self) -> Box:
         """Return the target's box, normalised, each edge off by some per cent."""
-        item = self._items[self._episode.target]
-        size = dimensions(item.kind, item.scale)
-        x, y, z = np.meshgrid([-0.5, 0.5], [-0.5, 0.5], [0.0, 1.0])
-        corners = np.stack([x.ravel() * size.length, y.ravel() * size.width, z.ravel() * size.height], axis=1)
-        c, s = np.cos(item.yaw), np.sin(item.yaw)
-        corners[:, :2] = corners[:, :2] @ np.array([[c, s], [-s, c]]) + (item.x, item.y)
-        pixels = path_label(corners, self._episode.layout.camera)
-        (x0, y0), (x1, y1) = pixels.min(axis=0), pixels.max(axis=0)
+        x0, y0, x1, y1 = true_box(self._items[self._episode.target], self._episode.layout.camera).corners()
         w, h = x1 - x0, y1 - y0
         x0, x1 = np.array([x0, x1]) + self._rng.normal(0.0, BOX_JITTER, 2) * w
         y0, y1 = np.array([y0, y1]) + self._rng.normal(0.0, BOX_JITTER, 2) * h

@@ -16,7 +16,10 @@ from vla_r1_ros.motion.stages import StageName
 
 _BOTTOM_TRIM = 0.006  # m left off a held object's bottom, so that its support is no collision at the start of the lift
 _LOWER_LIFTS = (1.0, 0.6, 0.35)  # shares of the wanted lift that are tried
+_WIDER = 0.010  # m: fingers that stopped this much wider than measured, and did not move, stopped at no object
 _GRASP_SHARE = 0.3  # of the stage's planning time, at most, for the way to one grasp
+FINGERS_MOVED = 0.002  # m
+JAMMED = "look at the gripper: is it jammed, switched off, or in a fault of its own?"
 _END_CODES = (ErrorCode.PLAN_CANCELLED, ErrorCode.PLAN_INVALID)
 
 
@@ -122,12 +125,12 @@ class PickSkill:
         """Carry out a planned grasp up to the verified lift; then `held` is set, and attached in the planner.
 
         Raises:
-            ExecutionError: GRASP_MISSED or GRASP_LOST with widths; what the arm raises.
+            ExecutionError: GRASP_MISSED, GRASP_LOST or GRIPPER_FAILED with widths; what the arm raises.
         """
         x = self._x
         with x.stage(StageName.OPEN):
             self.opening = plan.opening
-            x.gripper(plan.opening, cancel)
+            self._open(plan, cancel)
         with x.stage(StageName.PRE_GRASP):
             x.execute(plan.to_pre_grasp, cancel)
         with x.stage(StageName.APPROACH) as notes:
@@ -234,10 +237,27 @@ class PickSkill:
         T = self._x.planner.tool_pose(joints)
         self._x.execute(self._plan_lift(joints, T, wanted, cancel, notes), cancel)
 
+    def _open(self, plan: GraspPlan, cancel: CancelToken) -> None:
+        state = self._x.gripper(plan.opening, cancel)
+        if not state.width >= min(plan.width + FINGERS_MOVED, plan.opening - FINGERS_MOVED):
+            raise ExecutionError(
+                ErrorCode.GRIPPER_FAILED,
+                f"the fingers opened to {state.width * 1e3:.1f} mm, {plan.opening * 1e3:.1f} mm were asked for and the "
+                f"object measured {plan.width * 1e3:.1f} mm",
+                JAMMED,
+            )
+
     def _close(self, plan: GraspPlan, target: Target, cancel: CancelToken, notes: StageNotes) -> Held:
-        s = self._x.settings
+        s, before = self._x.settings, self._x.arm.gripper_width()
         state = self._x.gripper(0.0, cancel)
         notes.values.update(width_mm=f"{state.width * 1e3:.1f}", expected_mm=f"{plan.width * 1e3:.1f}")
+        if before - state.width < FINGERS_MOVED and state.width > plan.width + _WIDER:
+            raise ExecutionError(
+                ErrorCode.GRIPPER_FAILED,
+                f"the fingers did not close: they stand at {state.width * 1e3:.1f} mm as before, the object measured "
+                f"{plan.width * 1e3:.1f} mm",
+                JAMMED,
+            )
         least = max(s.min_width, s.min_width_share * plan.width)
         if not state.width >= least:
             raise ExecutionError(

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from vla_r1_ros.core.cancel import CancelToken
-from vla_r1_ros.core.errors import ErrorCode, PlanningError
+from vla_r1_ros.core.errors import ErrorCode, ExecutionError, PlanningError
 from vla_r1_ros.core.types import FloatArray, JointTrajectory, OrientedBox, SceneModel
 from vla_r1_ros.motion.executor import StageExecutor, StageNotes
 from vla_r1_ros.motion.lines import simplified
-from vla_r1_ros.motion.pick import Held, raised
+from vla_r1_ros.motion.pick import FINGERS_MOVED, JAMMED, Held, raised
 from vla_r1_ros.motion.stages import MotionRequest, StageName
 from vla_r1_ros.motion.tabletop import without_cylinder
 
@@ -179,9 +179,20 @@ class PlaceSkill:
             raise first
 
     def release(self, held: Held, cancel: CancelToken, drop: Callable[[], None]) -> None:
-        """Open the fingers a little wider than what is held; then call `drop`."""
+        """Open the fingers a little wider than what is held; then call `drop`.
+
+        Raises:
+            ExecutionError: GRIPPER_FAILED where they did not open; then it is still held.
+        """
         with self._x.stage(StageName.RELEASE):
-            self._x.gripper(held.width + self._x.settings.release_opening, cancel)
+            before = self._x.arm.gripper_width()
+            state = self._x.gripper(held.width + self._x.settings.release_opening, cancel)
+            if not state.width - before >= FINGERS_MOVED:
+                raise ExecutionError(
+                    ErrorCode.GRIPPER_FAILED,
+                    f"the fingers did not open: they stand at {state.width * 1e3:.1f} mm, the object is still held",
+                    JAMMED,
+                )
             drop()
 
     def retreat(self, scene: SceneModel, cancel: CancelToken) -> None:

@@ -67,7 +67,7 @@ class Arm(Protocol):
         """Run it, wait for the end, verify from joint states; return the joints at the end.
 
         Raises ExecutionError (rejected, aborted, time-out, tolerance, cancelled, no motion). On cancel the arm is
-        at rest when this returns."""
+        at rest when this returns; where the controller gave up it was given a second to come to rest."""
 
     def move_gripper(self, width: float, max_effort: float, *, cancel: CancelToken) -> GripperState:
         """Open or close to `width` m with at most `max_effort` N. Raises ExecutionError."""

@@ -79,12 +79,13 @@ class SkillRunner:
     def run(self, request: MotionRequest, cancel: CancelToken) -> MotionOutcome:
         """Carry out a request; returns with the arm at rest, or raises with the arm at rest.
 
-        After a failure, unless it was a cancel or the safety gate: what is held is put back where it was taken, the
-        arm retreats and goes home (`home_after_failure`).
+        After a failure, unless it was a cancel, the safety gate, or fingers that do not let go: what is held is put
+        back where it was taken, the arm retreats and goes home (`home_after_failure`).
 
         Raises:
             InputError: INPUT_PARAMETER for a request that lacks what its kind needs.
-            PlanningError, ExecutionError, SafetyError: see ErrorCode; the first thing that went wrong.
+            PlanningError, ExecutionError, SafetyError: see ErrorCode; the first thing that went wrong, or
+                EXEC_NOT_CLEAR where the motions after it went wrong too.
         """
         begin = time.monotonic()
         self._x.stages = []
@@ -180,16 +181,30 @@ class SkillRunner:
         return request.support_z + (self._robot.carry_height if height is None else height)
 
     def _recover(self, error: VlaError, scene: SceneModel, cancel: CancelToken) -> None:
-        """Leave the arm clear of the table where that is safe; what goes wrong here is reported as a stage only."""
+        """Leave the arm clear of the table where that is safe.
+
+        Where planning alone failed, the first error is the one to raise: another look may show a way. An arm that
+        did not get there and does not get clear either stands where a camera sees little else: a person has to see.
+        """
         if error.code in _NO_MORE_MOTION or isinstance(error, SafetyError | InputError) or cancel.cancelled:
             return
+        if error.code == ErrorCode.GRIPPER_FAILED and self._pick.held is not None:
+            return  # it cannot be put back either
         moved = any(stage.name not in (StageName.PLAN_GRASP, StageName.PLAN_PATH) for stage in self._x.stages)
         if not moved:
             return
         try:
             self._clear_away(scene, cancel)
-        except VlaError:
-            return  # reported by its stage; the first error is the one to raise
+        except VlaError as second:
+            if second.code in (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED) or cancel.cancelled:
+                return
+            if not any(isinstance(one, ExecutionError) for one in (error, second)):
+                return  # reported by its stage; another look may show a way
+            raise ExecutionError(
+                ErrorCode.EXEC_NOT_CLEAR,
+                f"{error.code.name}: {error.message}; moving clear failed too, {second.code.name}: {second.message}",
+                "see what holds the arm and move it clear by hand, then say it again",
+            ) from error
 
     def _clear_away(self, scene: SceneModel, cancel: CancelToken) -> None:
         held, last = self._pick.held, self._x.stages[-1].name

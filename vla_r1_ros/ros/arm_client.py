@@ -24,6 +24,7 @@ from vla_r1_ros.ros.convert import joint_trajectory_to_msg
 from vla_r1_ros.ros.joint_states import JointStates
 
 _POLL_S = 0.005
+_STILL_WITHIN_S = 1.0
 _ACCEPT_S = 3.0
 _MAX_AGE_S = 0.5  # of a joint state, by the ROS clock
 _SILENT_S = 2.0  # wall time without a state of an arm joint after which a motion is ended
@@ -104,6 +105,7 @@ class ArmClient:
         if not done or result.error_code != FollowJointTrajectory.Result.SUCCESSFUL:
             code = _REFUSALS.get(result.error_code, ErrorCode.EXEC_ABORTED)
             words = result.error_string or f"error code {result.error_code}, goal status {ended.status}"
+            self.wait_at_rest(_STILL_WITHIN_S)  # what is planned next begins where the arm stands
             raise ExecutionError(code, f"the arm's controller: {words}",
                                  "look at the controller's log; was the arm blocked?")  # fmt: skip
         return self._verified_end(start, trajectory)
@@ -207,7 +209,7 @@ class ArmClient:
             return
         handle.cancel_goal_async()
         done.wait(2.0)
-        if not self.wait_at_rest(1.0):
+        if not self.wait_at_rest(_STILL_WITHIN_S):
             raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
                               "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip
 

@@ -16,6 +16,7 @@ from vla_r1_ros.sim.simulator import Simulator
 CHUNK_S = 0.01
 GOAL_TOLERANCE_RAD = 0.02
 _EXTRA_S = 5.0
+_STILL, _STILL_WITHIN_S = 0.02, 1.0  # rad/s, s: after the controller gave up
 _CODES = {
     ControlCode.GOAL_TOLERANCE_VIOLATED: ErrorCode.EXEC_GOAL_TOLERANCE,
     ControlCode.PATH_TOLERANCE_VIOLATED: ErrorCode.EXEC_ABORTED,
@@ -53,8 +54,8 @@ class SimArm:
         """Run a trajectory to its end and return the joints there (J,) rad.
 
         Raises:
-            ExecutionError: EXEC_REJECTED, EXEC_ABORTED, EXEC_GOAL_TOLERANCE, EXEC_TIMEOUT, EXEC_NO_MOTION, or
-                EXEC_CANCELLED with the arm at rest.
+            ExecutionError: EXEC_REJECTED, EXEC_ABORTED, EXEC_GOAL_TOLERANCE, EXEC_TIMEOUT, EXEC_NO_MOTION or
+                EXEC_CANCELLED; the arm is at rest, unless something moves it that is stronger.
         """
         goal = TrajectoryGoal(trajectory.joint_names, trajectory.times, trajectory.positions, trajectory.velocities)
         before = self._sim.state().positions
@@ -73,6 +74,7 @@ class SimArm:
         if active.phase is GoalPhase.CANCELED:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "canceled; the arm is at rest")
         if active.phase is GoalPhase.ABORTED:
+            self._come_to_rest()
             raise ExecutionError(_CODES.get(active.code, ErrorCode.EXEC_ABORTED), active.reason)
         return self._verified(active.goal.positions, before)
 
@@ -100,6 +102,12 @@ class SimArm:
         self._sim.step(seconds)
         if self._on_step is not None:
             self._on_step()
+
+    def _come_to_rest(self) -> None:
+        for _ in range(round(_STILL_WITHIN_S / CHUNK_S)):
+            if np.abs(self._sim.state().velocities).max() < _STILL:
+                return
+            self.advance(CHUNK_S)
 
     def _verified(self, planned: FloatArray, before: FloatArray) -> FloatArray:
         after = self._sim.state().positions

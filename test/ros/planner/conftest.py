@@ -25,6 +25,7 @@ from sensor_msgs.msg import JointState, PointCloud2
 from std_srvs.srv import Trigger
 from vision_msgs.msg import Detection3DArray
 
+from vla_r1_ros.core.measure import GoalRegion, Measurement
 from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray
@@ -219,8 +220,8 @@ class User:
         stamp_ns = self.now_ns() if stamp_ns is None else stamp_ns
         poses = np.tile(np.diag([1.0, -1.0, -1.0, 1.0]), (3, 1, 1))
         poses[:, :3, 3] = [[0.307, 0.0, 0.487], [0.40, 0.1, 0.40], [0.5, 0.2, 0.3]]
-        goal = convert.GoalRegion(np.array([0.5, 0.2, support_z]), 0.2)
-        measured = convert.Measurement(None, goal, support_z)
+        goal = GoalRegion(np.array([0.5, 0.2, support_z]), 0.2)
+        measured = Measurement(None, goal, support_z)
         for publisher, message in zip(self._measured, (
             convert.measurement_to_msg(measured, stamp_ns, frame),
             convert.tool_path_to_msg(poses, stamp_ns, frame),
