@@ -16,14 +16,14 @@ endif
 
 environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
-.PHONY: demo test test-fast lint reference vendor figures docs venv venv-serve venv-train clean help
+.PHONY: demo test test-fast lint reference vendor figures pictures docs venv venv-serve venv-train clean help
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
 	@echo "make test               all tests; make test-fast: those under five minutes"
 	@echo "make lint               ruff and mypy"
 	@echo "make docs               docs/ as a web site in build/site; make reference: its generated pages from the code"
-	@echo "make figures            the figures of docs/lifting.md from the code"
+	@echo "make figures            the figures of docs/lifting.md from the code; make pictures: those of README.md, from a run"
 	@echo "make venv | venv-serve | venv-train    one environment; make clean: remove all of them"
 
 demo:
@@ -50,6 +50,10 @@ vendor:
 
 figures: venv-train
 	@.venv-train/bin/python tools/figures.py
+
+pictures:
+	@$(environment) ros serve
+	@.venv/bin/python tools/pictures.py
 
 docs:
 	@$(environment) docs

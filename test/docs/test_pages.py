@@ -66,7 +66,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 def test_every_figure_is_shown_and_small() -> None:
     shown = {(page.parent / name).resolve() for page in PAGES
              for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", page.read_text())}
-    figures = set((ROOT / "docs").rglob("*.png"))
+    figures = {file for kind in ("png", "webp") for file in (ROOT / "docs").rglob(f"*.{kind}")}
     assert figures <= shown
     assert all(figure.stat().st_size < 1_000_000 for figure in figures)
 

@@ -36,7 +36,7 @@ def register(subparsers: Any) -> None:
     parser.set_defaults(run=run)
 
 
-class _Teller:
+class Teller:
     """Prints what happens as it happens: time, stage, and the reasoning as it grows."""
 
     def __init__(self) -> None:
@@ -77,7 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
     from vla_r1_ros.cli.model_server import model_endpoint
     from vla_r1_ros.cli.stack import StackOptions, check_disk, ros_environment, running_stack
 
-    teller = _Teller()
+    teller = Teller()
     folder = (arguments.out / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")).resolve()
     check_disk(folder)
     environment = ros_environment()
@@ -94,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
             return status
 
 
-def _stay(stack: Any, teller: _Teller) -> None:
+def _stay(stack: Any, teller: Teller) -> None:
     """Keep the stack for the console's user until Ctrl-C."""
     teller.say("the console goes on; Ctrl-C ends")
     try:
@@ -105,7 +105,7 @@ def _stay(stack: Any, teller: _Teller) -> None:
         teller.say("ending")
 
 
-def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_model: Any, teller: _Teller,
+def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_model: Any, teller: Teller,
               model: str) -> int:
     """Give the instruction to the ready stack and tell the end."""
     from vla_r1_ros.evaluation.result_file import write_result
@@ -119,8 +119,8 @@ def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_mode
         teller.say(f'instruction: "{arguments.say}"')
         attempt = session.run(arguments.say, seconds=300.0, listener=teller.hear, watch=stack.check)
         verdict = session.verdict()
-        _keep_overlay(session, folder)
-        _keep_verdicts(folder, attempt.final, verdict, model, teller)
+        keep_overlay(session, folder)
+        keep_verdicts(folder, attempt.final, verdict, model, teller)
     finally:
         session.close()
     good = bool(verdict["success"])
@@ -137,7 +137,8 @@ def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_mode
     return 0 if good else 1
 
 
-def _keep_overlay(session: Any, folder: Path) -> None:
+def keep_overlay(session: Any, folder: Path) -> None:
+    """Write the stack's last overlay to overlay.png."""
     import cv2
 
     picture = session.overlay()
@@ -145,7 +146,7 @@ def _keep_overlay(session: Any, folder: Path) -> None:
         cv2.imwrite(str(folder / "overlay.png"), picture[:, :, ::-1])
 
 
-def _keep_verdicts(folder: Path, final: Any, word: dict[str, Any], model: str, teller: _Teller) -> None:
+def keep_verdicts(folder: Path, final: Any, word: dict[str, Any], model: str, teller: Teller) -> None:
     """Write the physics' and the stack's verdicts beside the bag; the demo goes on where that fails."""
     from vla_r1_ros.core.errors import InputError
     from vla_r1_ros.evaluation.verdicts import VerdictFile, physics_verdict, save_verdicts, stack_verdict

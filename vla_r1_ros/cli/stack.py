@@ -29,7 +29,7 @@ _MIN_FREE_BYTES = 1 << 30
 @dataclass(frozen=True)
 class StackOptions:
     """What is started: the model's endpoint and served name, simulator parameters, a folder for logs and recording,
-    whether the web console is served, and further parameters of vla_node."""
+    whether the web console is served, and further parameters of vla_node and planner_node."""
 
     folder: Path
     endpoint: str
@@ -38,6 +38,7 @@ class StackOptions:
     record: bool
     console: bool = False
     vla: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    planner: Mapping[str, str | int | float | bool] = field(default_factory=dict)
 
 
 def check_disk(folder: Path) -> None:
@@ -96,7 +97,9 @@ def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     vla = {"endpoint": options.endpoint, "model": options.model, **options.vla}
     yield "vla_node", _node_command("vla_node", vla, CAMERA_REMAPS)
     yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
-    yield "planner_node", _node_command("planner_node", {}, ())
+    # by the node's name, as config/sim.yaml has its own
+    planner = {f"planner_node:{name}": value for name, value in options.planner.items()}
+    yield "planner_node", _node_command("planner_node", planner, ())
     if options.console:
         yield "console_node", _node_command("console_node", {"recordings": str(options.folder.parent)}, CAMERA_REMAPS)
     if options.record:

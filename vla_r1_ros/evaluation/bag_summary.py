@@ -13,6 +13,7 @@ import numpy as np
 from vla_r1_ros.core.metrics import wilson_interval
 from vla_r1_ros.evaluation.bag_attempts import UNKNOWN, BagAttempt, BagResult
 from vla_r1_ros.evaluation.measures import figures
+from vla_r1_ros.evaluation.plain_text import counted
 from vla_r1_ros.evaluation.scene_table import scene_figures, scene_text
 from vla_r1_ros.evaluation.tables import detail_table, markdown
 from vla_r1_ros.evaluation.verdicts import Source
@@ -163,7 +164,7 @@ def report_text(summary: Mapping[str, Any]) -> str:
     if not summary["success"]["judged"]:
         by = f"no verdict by {source}, see `vla_r1 judge`"
     times = [[name, *spread_cells(cell)] for name, cell in time_cells(summary).items()]
-    parts = [f"{summary['attempts']} attempts in {summary['bags']} bags; {by}",
+    parts = [f"{counted(summary['attempts'], 'attempt')} in {counted(summary['bags'], 'bag')}; {by}",
              markdown(["", *SUCCESS_HEADER], rows), _failures(summary),
              markdown(["", *SPREAD_HEADER], times) if times else ""]  # fmt: skip
     if summary["scenes"]:

@@ -18,7 +18,7 @@ from vla_r1_ros.evaluation.html_attempt import MAX_LOOKS, attempt_part, chip, ti
 from vla_r1_ros.evaluation.html_markup import Safe, join, listing, table, tag
 from vla_r1_ros.evaluation.html_page import document
 from vla_r1_ros.evaluation.html_sections import sections
-from vla_r1_ros.evaluation.plain_text import plain
+from vla_r1_ros.evaluation.plain_text import counted, plain
 from vla_r1_ros.evaluation.verdicts import Source, now
 
 MAX_PARTS = 300
@@ -47,7 +47,7 @@ def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder
     if shown < wanted:
         bounds.append(f"{shown} of {wanted} looks have a picture: the others are not in the bags, or beyond "
                       f"{MAX_PICTURE_BYTES / 1e6:.0f} MB")
-    title = f"Recorded attempts: {len(attempts)} in {len(results)} bags"
+    title = f"Recorded attempts: {len(attempts)} in {counted(len(results), 'bag')}"
     told = sections(attempts, summary)
     places = [*((name, words) for name, words, _ in told), ("attempts", "Attempts")]
     nav = tag("nav", *(tag("a", words, href=f"#{name}") for name, words in places))

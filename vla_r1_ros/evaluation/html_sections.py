@@ -20,6 +20,7 @@ from vla_r1_ros.evaluation.bag_summary import (
 from vla_r1_ros.evaluation.html_charts import Dot, interval_bar, strip
 from vla_r1_ros.evaluation.html_markup import Safe, join, listing, table, tag
 from vla_r1_ros.evaluation.meanings import meaning
+from vla_r1_ros.evaluation.plain_text import counted
 from vla_r1_ros.evaluation.scene_table import NOTE, scene_rows
 from vla_r1_ros.evaluation.tables import RULES, detail_rows
 from vla_r1_ros.evaluation.verdicts import Source
@@ -59,7 +60,7 @@ def _summary(summary: Mapping[str, Any]) -> Safe:
     seconds, model, again = summary["seconds"], summary["model_ms"], summary["retries"]
     figures = [(f"{success['successes']} of {n}" if n else "not judged",
                 f"succeeded, by {source}" + (f"; 95\u00a0%: {low:.0%} to {high:.0%}" if n else "")),
-               (str(summary["attempts"]), f"attempts in {summary['bags']} bags"
+               (str(summary["attempts"]), f"attempts in {counted(summary['bags'], 'bag')}"
                 + (f", {success['unjudged']} not judged" if success["unjudged"] else ""))]  # fmt: skip
     if seconds["n"]:
         figures.append((f"{seconds['p50']:.1f} s", "a whole attempt, median"))

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Text from bags made harmless for eyes and terminals."""
+"""Text from bags made harmless for eyes and terminals, and counted words."""
 
 import re
 
@@ -14,3 +14,8 @@ def plain(value: object, most: int = 500) -> str:
     """Text without what the eye cannot see, cut where it has more than `most` characters."""
     text = str(value)
     return _UNSEEN.sub("\ufffd", text if len(text) <= most else text[:most] + _CUT)
+
+
+def counted(number: int, word: str) -> str:
+    """`1 bag`, `2 bags`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
