@@ -31,7 +31,7 @@ KEYS = {"argcomplete": "python3-argcomplete", "cv2": "python3-opencv", "httpx": 
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.
 PIP_ONLY = {"mujoco", "roboplan", "mcap", "rosbags", "zstandard", "lz4", "imageio_ffmpeg", "torch", "transformers",
             "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub",
-            "websockets"}
+            "websockets", "ray"}
 #: Wanted in package.xml without being imported by the package itself.
 INDIRECT = {"launch", "launch_ros", "tf2_msgs", "tf2_ros"}  # tf2_ros: static_transform_publisher
 

@@ -118,7 +118,8 @@ def test_a_run_of_another_kind_is_not_gone_on_with(
     assert kept.read_bytes() == before
 
 
-@pytest.mark.parametrize("words", [["--workers", "0"], ["--workers", "65"], ["--episodes", "0"], ["--resume"]])
+@pytest.mark.parametrize("words", [["--workers", "0"], ["--workers", "65"], ["--episodes", "0"], ["--resume"],
+                                   ["--ray", "head:6379"]])
 def test_wrong_words_are_refused_before_anything_starts(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["bench", "sim", *words]) == 1
     assert words[0] in capsys.readouterr().err

@@ -6,8 +6,9 @@ import argparse
 import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
@@ -17,8 +18,11 @@ from vla_r1_ros.evaluation.result_file import write_result
 from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, Trial, episode_of, summarise, table
 from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
 
+if TYPE_CHECKING:
+    from vla_r1_ros.cli.sim_pool import LocalPool
+    from vla_r1_ros.cli.sim_ray import RayPool
+
 _MOST_WORKERS = 64
-_CHECK_S = 0.5
 
 
 def register(subparsers: Any) -> None:
@@ -31,6 +35,7 @@ def register(subparsers: Any) -> None:
         examples=("vla_r1 bench sim --episodes 50 --json sim.json",
                   "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json",
                   "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json --resume",
+                  "vla_r1 bench sim --episodes 500 --workers 40 --ray head:6379 --endpoint http://gpu:8000/v1",
                   "vla_r1 bench sim --preset paper --episodes 100 --workers 8 --json paper.json",
                   "vla_r1 bench sim --task carry --seed 500 --logs logs"),
         ends={0: "it ran to the end, whatever the success rate"})
@@ -42,6 +47,8 @@ def register(subparsers: Any) -> None:
                         "in five things is absent) and trajectory; its table with ours")
     parser.add_argument("--workers", type=int, default=1,
                         help="stacks side by side, each of about two cores and 1 GB; results are the same")
+    parser.add_argument("--ray", default="", metavar="HOST:PORT", help="play on the machines of this Ray cluster; "
+                        "--workers is the number in all, and --endpoint a server that all reach")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
     parser.add_argument("--real-time-factor", type=float, default=0.0, help="simulated s per s; 0: as fast as it goes")
@@ -74,6 +81,9 @@ def _check(arguments: argparse.Namespace) -> None:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--episodes must be at least 1 and --seed at least 0")
     if not 1 <= arguments.workers <= _MOST_WORKERS:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"--workers is {arguments.workers}, not in 1 to {_MOST_WORKERS}")
+    if arguments.ray and not arguments.endpoint:
+        raise InputError(ErrorCode.INPUT_PARAMETER, "--ray needs --endpoint: a server that is started here would be "
+                         "heard on this machine alone", "start `vla_r1 serve --host ADDRESS` and name its address")
     if arguments.preset and arguments.task:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--preset says which tasks are played", "leave out --task")
     if arguments.resume and not arguments.json:
@@ -120,20 +130,27 @@ def _play(todo: Sequence[Trial], total: int, arguments: argparse.Namespace, jour
         def say(text: str) -> None:
             bar.console.print(text, markup=False, highlight=False, soft_wrap=True)
 
-        _on_this_machine(todo, arguments, say, done)
+        _on_stacks(todo, arguments, say, done)
 
 
-def _on_this_machine(todo: Sequence[Trial], arguments: argparse.Namespace, say: Callable[[str], None],
+def _on_stacks(todo: Sequence[Trial], arguments: argparse.Namespace, say: Callable[[str], None],
                      done: Callable[[EpisodeResult], None]) -> None:
     from vla_r1_ros.cli.model_server import model_endpoint
     from vla_r1_ros.cli.sim_pool import local_pool, workers_of
+    from vla_r1_ros.cli.sim_ray import ray_pool
     from vla_r1_ros.cli.sim_worker import WorkerOptions
 
     with tempfile.TemporaryDirectory() as scratch:
         folder = (arguments.logs or Path(scratch)).resolve()
         with model_endpoint(arguments, folder, say) as (endpoint, model, wait_model):
             first = WorkerOptions(0, 0, folder, endpoint, model, arguments.real_time_factor)
-            with local_pool(workers_of(first, min(arguments.workers, len(todo)))) as pool:
+            workers = workers_of(first, min(arguments.workers, len(todo)))
+            if arguments.ray:
+                away = [replace(one, parent=0, folder=one.folder if arguments.logs else Path()) for one in workers]
+                opened: AbstractContextManager[LocalPool | RayPool] = ray_pool(away, arguments.ray, say)
+            else:
+                opened = local_pool(workers)
+            with opened as pool:
                 wait_model(pool.check)
                 for result in pool.play(todo):
                     done(result)
