@@ -20,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from left_over import MARK, left_over, wait_gone
 
-from vla_r1_ros.cli.demo import _keep_verdicts, _Teller
+from vla_r1_ros.cli.demo import Teller, keep_verdicts
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
 
@@ -110,7 +110,7 @@ def test_verdicts_lie_beside_the_bag(tmp_path: Path) -> None:
     (bag / "vla_r1_x_0.mcap").write_bytes(b"")
     final = StatusReport(1, "vla_node", "a-1", 0, Phase.DONE)
     word = {"verdict": "open", "success": False, "code": "NOT_LIFTED", "reason": "0.1 cm above its start"}
-    _keep_verdicts(tmp_path, final, word, "tabletop", _Teller())
+    keep_verdicts(tmp_path, final, word, "tabletop", Teller())
     found = load_verdicts(bag)
     assert found.facts == {"model": "tabletop"}
     assert found.of("a-1")[Source.STACK].success and found.of("a-1")[Source.PHYSICS].reason == "NOT_LIFTED"
