@@ -92,7 +92,10 @@ class Attempts:
 
     def _work(self) -> None:
         while (todo := self._todo.get()) is not None and not self._ended.is_set():
-            todo()
+            try:
+                todo()
+            except OSError as error:  # a recording that went away while it was read
+                self._show([], 0, str(error)[:_CLIP])
 
     def _refresh(self, settle_s: float) -> None:
         self._ended.wait(settle_s)
