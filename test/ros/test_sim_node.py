@@ -309,8 +309,8 @@ def test_other_changes_at_run_time_are_refused_with_a_reason(cell: Cell, name: s
 def test_nothing_but_the_referees_own_topic_tells_the_truth(cell: Cell) -> None:
     topics = {name for name, _ in cell.node.get_publisher_names_and_types_by_node("sim_node", "/")}
     assert topics - {"/parameter_events", "/rosout"} == {
-        "/clock", "/tf", "/tf_static", "/joint_states", "/camera/color/image_raw", "/camera/color/camera_info",
-        "/camera/depth/image_raw", "/camera/depth/camera_info", "/sim_node/referee",
+        "/clock", "/tf", "/tf_static", "/joint_states", "/robot_description", "/camera/color/image_raw",
+        "/camera/color/camera_info", "/camera/depth/image_raw", "/camera/depth/camera_info", "/sim_node/referee",
         *(t for t in topics if "/_action/" in t),
     }  # fmt: skip
     frames = cell.buffer.all_frames_as_string() if hasattr(cell.buffer, "all_frames_as_string") else ""
