@@ -239,7 +239,8 @@ def _unpacked(compression: str, stored: memoryview, size: int) -> Any:
     if compression == "":
         return stored
     if compression == "lz4":
-        return lz4.frame.LZ4FrameDecompressor().decompress(stored, max_length=size)
+        # not LZ4FrameDecompressor: it copies whatever is no bytes object
+        return lz4.frame.decompress_chunk(lz4.frame.create_decompression_context(), stored, max_length=size)[0]
     if compression == "zstd":
         return zstandard.ZstdDecompressor().stream_reader(stored).read(size)
     raise ValueError(f"unknown compression '{compression[:20]}'")
