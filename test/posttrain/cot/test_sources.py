@@ -272,3 +272,14 @@ def test_an_unknown_source_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no source 'coco'"):
         open_source("coco", SourceOptions(tmp_path))
     assert OFFERED == SOURCES
+
+
+@pytest.mark.parametrize(("name", "options", "words"), [
+    ("umd", {"units": Units.NORMALISED, "images": Path("pictures")}, "source umd has no use for --images, --units"),
+    ("scenes", {"anchor": Anchor.CENTRE}, "source scenes has no use for --anchor"),
+    ("sharerobot", {"topic": "/camera", "absent": 0.5}, "source sharerobot has no use for --topic, --absent"),
+])
+def test_an_option_that_would_be_passed_over_is_refused(tmp_path: Path, name: str, options: dict[str, Any],
+                                                         words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        open_source(name, SourceOptions(tmp_path, **options))
