@@ -11,13 +11,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
+from PIL.ExifTags import Base
 from scipy.io import savemat
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.types import Box, Task
 from vla_r1_ros.posttrain.cot.convention import Anchor, Units
 from vla_r1_ros.posttrain.cot.gather import Gathered, choose, gather
-from vla_r1_ros.posttrain.cot.images import load, load_for
+from vla_r1_ros.posttrain.cot.images import file_picture, load, load_for
 from vla_r1_ros.posttrain.cot.sample import BadSample, Reason, instruction
 from vla_r1_ros.posttrain.cot.sources.options import SourceOptions
 from vla_r1_ros.posttrain.cot.sources.registry import SOURCES, open_source
@@ -238,8 +240,6 @@ def test_pictures_are_checked_when_they_are_read(tmp_path: Path, png: Png) -> No
 def test_another_format_is_sent_as_png(tmp_path: Path) -> None:
     import cv2
 
-    from vla_r1_ros.posttrain.cot.images import file_picture
-
     rgb = np.random.default_rng(0).integers(0, 255, (48, 64, 3), dtype=np.uint8)
     cv2.imwrite(str(tmp_path / "a.bmp"), rgb[:, :, ::-1])
     loaded = load(file_picture(tmp_path, "a.bmp"))
@@ -283,3 +283,17 @@ def test_an_option_that_would_be_passed_over_is_refused(tmp_path: Path, name: st
                                                          words: str) -> None:
     with pytest.raises(InputError, match=words):
         open_source(name, SourceOptions(tmp_path, **options))
+
+
+@pytest.mark.parametrize(("orientation", "taken"), [(1, True), (6, False), (3, False)])
+def test_a_picture_that_is_to_be_shown_turned_is_left_out_and_named(tmp_path: Path, orientation: int,
+                                                                     taken: bool) -> None:
+    exif = Image.Exif()
+    exif[Base.Orientation] = orientation
+    Image.fromarray(np.full((30, 40, 3), 90, np.uint8)).save(tmp_path / "phone.jpg", exif=exif)
+    if taken:
+        assert load(file_picture(tmp_path, "phone.jpg")).width_px == 40
+        return
+    with pytest.raises(BadSample, match="shown turned") as caught:
+        load(file_picture(tmp_path, "phone.jpg"))
+    assert caught.value.reason is Reason.IMAGE_TURNED

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 import numpy as np
+from PIL import Image
+from PIL.ExifTags import Base
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.types import ImageArray
@@ -83,6 +86,9 @@ def load(picture: Picture) -> Loaded:
         bgr = None
     if bgr is None:
         raise BadSample(Reason.IMAGE_UNREADABLE, f"{picture.name} is no picture that can be decoded")
+    if _turned(data):
+        raise BadSample(Reason.IMAGE_TURNED, f"{picture.name} says by EXIF that it is to be shown turned; store it "
+                                             "upright, as its label was drawn")
     try:
         check_image(bgr, MAX_RAW_BYTES)
     except InputError as error:
@@ -91,6 +97,14 @@ def load(picture: Picture) -> Loaded:
     if not kind:
         data, kind = png_bytes(bgr[:, :, ::-1]), "png"
     return Loaded(data, kind, bgr.shape[1], bgr.shape[0])
+
+
+def _turned(data: bytes) -> bool:
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            return bool(image.getexif().get(Base.Orientation, 1) != 1)
+    except (OSError, ValueError, SyntaxError):  # no format of Pillow's; the decoder above had no trouble
+        return False
 
 
 def load_for(sample: Sample) -> Loaded:

@@ -35,6 +35,7 @@ class Reason(StrEnum):
     IMAGE_MISSING = "image_missing"
     IMAGE_UNREADABLE = "image_unreadable"
     IMAGE_SIZE = "image_size"
+    IMAGE_TURNED = "image_turned"  # by EXIF: readers differ in whether they turn it, and so may the label's maker
     DUPLICATE = "duplicate"
     # of recorded attempts
     NOT_JUDGED = "not_judged"
