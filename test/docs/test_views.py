@@ -28,8 +28,8 @@ DISPLAYS = {
 #: What Foxglove's 3D panel draws of the types that the stack has.
 DRAWN = {"visualization_msgs/msg/MarkerArray", "nav_msgs/msg/Path", "sensor_msgs/msg/PointCloud2",
          "sensor_msgs/msg/Image", "sensor_msgs/msg/CameraInfo", "std_msgs/msg/String"}  # fmt: skip
-#: Of the robot's driver: no node of the stack has it (vla_r1 doctor reads it).
-FOREIGN = {"robot_description": "std_msgs/msg/String"}
+#: Of the robot's driver, and of the client library in each node.
+FOREIGN = {"robot_description": "std_msgs/msg/String", "rosout": "rcl_interfaces/msg/Log"}
 #: Nobody looks at these: read by programs, or shown through another topic.
 UNSEEN = {"/clock", "/tf", "/tf_static", "sim_node/referee", "camera_info",
           "calibration"}  # it says the same on /diagnostics, which is shown
@@ -120,10 +120,10 @@ def _paths(panel: str, config: dict[str, Any]) -> Iterator[str]:
         yield from config["imageMode"].values()
     elif kind in ("StateTransitions", "Plot"):
         yield from (path["value"] for path in config["paths"])
-    elif kind in ("RawMessages", "DiagnosticSummary", "Publish"):
+    elif kind in ("RawMessages", "DiagnosticSummary", "RosOut", "Publish"):
         yield config.get("topicPath") or config.get("topicToRender") or config["topicName"]
     else:
-        assert kind in ("CallService", "Tab", "TransformTree"), panel
+        assert kind in ("CallService", "Tab"), panel  # of those that Foxglove and Lichtblick both have
 
 
 def _field(kind: str, path: str) -> str:
@@ -189,6 +189,22 @@ def test_foxglove_places_every_panel_once() -> None:
     walk(layout["layout"])
     assert sorted(placed) == sorted(layout["configById"])
     assert set(layout) == {"configById", "globalVariables", "userNodes", "playbackConfig", "layout"}
+
+
+def test_foxglove_panels_have_their_title_in_lichtblick_too() -> None:
+    for panel, config in panels().items():
+        assert panel.startswith("Tab!") or config["lichtblickPanelTitle"] == config["foxglovePanelTitle"], panel
+
+
+def test_stop_is_behind_no_tab() -> None:
+    layout = json.loads(FOXGLOVE.read_text())["layout"]
+    assert '"CallService!stop"' in json.dumps(layout)
+
+
+def test_foxglove_times_messages_as_the_player_does() -> None:
+    """A stamp of the simulator counts from 0: by it a recording would be plotted decades before its beginning."""
+    timed = [path for config in panels().values() for path in config.get("paths", ())]
+    assert timed and {path["timestampMethod"] for path in timed} == {"receiveTime"}
 
 
 def test_everything_that_the_stack_says_is_in_the_layout(graph: list[Any]) -> None:
