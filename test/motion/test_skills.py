@@ -90,6 +90,17 @@ def test_a_grasp_of_nothing_is_told_with_numbers(robot: RobotDescription) -> Non
     np.testing.assert_allclose(world.arm.joints(), robot.arm.home, atol=0.02)
 
 
+def test_what_the_gate_refuses_on_the_way_home_is_what_is_told(robot: RobotDescription) -> None:
+    def gate(trajectory: JointTrajectory) -> None:
+        if "close" in world.stage_names():
+            raise SafetyError(ErrorCode.SAFETY_STOPPED, "somebody pressed stop")
+
+    world = World(robot, [thing("cube", 0.6, -0.2)], gate=gate)
+    with pytest.raises(SafetyError, match="somebody pressed stop"):
+        world.run(world.request(StepKind.PICK, target_at(0.45, 0.15, 0.0, "cube")))
+    assert world.stage_names()[-2:] == ["close", "retreat"] and world.speed() < 0.02
+
+
 def test_a_lost_object_is_noticed(robot: RobotDescription) -> None:
     def let_go(world: World, stage: Stage) -> None:
         if stage.name is StageName.LIFT:

@@ -19,7 +19,6 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.processes import interruptible, uninterrupted
 from vla_r1_ros.evaluation.sim_bench import EpisodeResult, Trial
 
-MOST_WORKERS = 64
 _POLL_S = 0.5
 _END_S = 30.0
 Work = Callable[[WorkerOptions, Callable[[], Trial | None], Callable[[EpisodeResult | Failure], None]], None]

@@ -186,8 +186,9 @@ class PlaceSkill:
         """
         with self._x.stage(StageName.RELEASE):
             before = self._x.arm.gripper_width()
-            state = self._x.gripper(held.width + self._x.settings.release_opening, cancel)
-            if not state.width - before >= FINGERS_MOVED:
+            wanted = min(held.width + self._x.settings.release_opening, self._x.robot.gripper.max_width)
+            state = self._x.gripper(wanted, cancel)
+            if not state.width - before >= min(FINGERS_MOVED, (wanted - before) / 2):  # wide things leave little way
                 raise ExecutionError(
                     ErrorCode.GRIPPER_FAILED,
                     f"the fingers did not open: they stand at {state.width * 1e3:.1f} mm, the object is still held",

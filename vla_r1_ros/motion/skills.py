@@ -84,8 +84,8 @@ class SkillRunner:
 
         Raises:
             InputError: INPUT_PARAMETER for a request that lacks what its kind needs.
-            PlanningError, ExecutionError, SafetyError: see ErrorCode; the first thing that went wrong, or
-                EXEC_NOT_CLEAR where the motions after it went wrong too.
+            PlanningError, ExecutionError, SafetyError: see ErrorCode; the first thing that went wrong, or, where the
+                motions after it went wrong too, EXEC_NOT_CLEAR or what the safety gate refused them for.
         """
         begin = time.monotonic()
         self._x.stages = []
@@ -198,6 +198,8 @@ class SkillRunner:
         except VlaError as second:
             if second.code in (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED) or cancel.cancelled:
                 return
+            if isinstance(second, SafetyError):
+                raise  # the gate's word is the one that a person has to hear
             if not any(isinstance(one, ExecutionError) for one in (error, second)):
                 return  # reported by its stage; another look may show a way
             raise ExecutionError(
