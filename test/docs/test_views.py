@@ -23,7 +23,6 @@ DISPLAYS = {
     ("RobotModel", "Description Topic"): "std_msgs/msg/String",
     ("DepthCloud", "Depth Map Topic"): "sensor_msgs/msg/Image",
     ("DepthCloud", "Color Image Topic"): "sensor_msgs/msg/Image",
-    ("DepthCloud", "CameraInfo Topic"): "sensor_msgs/msg/CameraInfo",
 }
 #: What Foxglove's 3D panel draws of the types that the stack has.
 DRAWN = {"visualization_msgs/msg/MarkerArray", "nav_msgs/msg/Path", "sensor_msgs/msg/PointCloud2",
