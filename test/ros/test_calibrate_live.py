@@ -18,6 +18,8 @@ from scipy.spatial.transform import Rotation
 from vla_r1_ros.calibration.result import load_marker
 from vla_r1_ros.calibration.samples import load_samples, load_session
 from vla_r1_ros.cli.main import main
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.ros.calibration_ear import hearing
 
 from .calibration_cell import FRAME, T_LINK_HAND, Cell
 
@@ -43,6 +45,12 @@ def cell(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cell]:
     thread.join(3.0)
     node.destroy_node()
     context.try_shutdown()
+
+
+def test_tf_that_comes_late_is_waited_for(cell: Cell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vla_r1_ros.ros.calibration_ear.DISCOVERY_S", 0.0)
+    with hearing(load_robot("panda"), []) as ear:
+        assert ear.parent_of(FRAME) == "panda_link0" and ear.mounted_frame(FRAME) == FRAME
 
 
 def test_mark_learns_where_the_tag_is(cell: Cell, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,13 +13,14 @@ from tf2_msgs.msg import TFMessage
 
 from vla_r1_ros.calibration.detector import grey
 from vla_r1_ros.calibration.pose import moved, stands
-from vla_r1_ros.calibration.tree import mounted_frame
+from vla_r1_ros.calibration.tree import chain, mounted_frame
 from vla_r1_ros.core.errors import ErrorCode, InputError, ProjectionError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import CameraModel, FloatArray, ImageArray
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.doctor_ear import DISCOVERY_S, Ear
 
+_STATIC_TOPIC = "/tf_static"
 _WAIT_S = 5.0
 _STILL_S = 0.3  # the hand must have stood that long before the picture
 
@@ -39,12 +40,28 @@ class CalibrationEar:
     def __init__(self, ear: Ear, robot: RobotDescription) -> None:
         self._ear, self._robot = ear, robot
         self._parents: dict[str, str] = {}
+        self._statics = 0
         static = QoSProfile(depth=100, durability=DurabilityPolicy.TRANSIENT_LOCAL)
-        for topic, qos in (("/tf", QoSProfile(depth=100)), ("/tf_static", static)):
-            ear.node.create_subscription(TFMessage, topic, self._on_tf, qos)
+        ear.node.create_subscription(TFMessage, "/tf", self._on_tf, QoSProfile(depth=100))
+        ear.node.create_subscription(TFMessage, _STATIC_TOPIC, self._on_static, static)
 
     def _on_tf(self, message: TFMessage) -> None:
         self._parents |= {one.child_frame_id: one.header.frame_id for one in message.transforms}
+
+    def _on_static(self, message: TFMessage) -> None:
+        self._on_tf(message)
+        self._statics += 1
+
+    def await_tf(self) -> None:
+        """Until the hand hangs on the base and each publisher of static transforms has spoken, 5 s at most.
+
+        A frame that came later would change which frame the camera is mounted by.
+        """
+        base, hand, end = self._robot.base_frame, self._robot.hand_frame, time.monotonic() + _WAIT_S
+        while time.monotonic() < end:
+            if base in chain(self._parents, hand) and self._statics >= self._ear.node.count_publishers(_STATIC_TOPIC):
+                return
+            time.sleep(0.05)
 
     def camera(self) -> tuple[CameraModel, str]:
         """The camera's model and the frame of its pictures, once both topics speak.
@@ -112,4 +129,5 @@ def hearing(robot: RobotDescription, ros_args: Sequence[str]) -> Iterator[Calibr
     with Ear(robot, ros_args) as ear:
         listener = CalibrationEar(ear, robot)
         time.sleep(DISCOVERY_S)
+        listener.await_tf()
         yield listener
