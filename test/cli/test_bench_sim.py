@@ -125,6 +125,27 @@ def test_wrong_words_are_refused_before_anything_starts(words: list[str], capsys
     assert words[0] in capsys.readouterr().err
 
 
+def test_a_robot_that_is_not_simulated_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["bench", "sim", "--robot", "panda", "--robot", "piper"]) == 1
+    assert "no geometry is known for robot 'piper'; there are ['panda', 'ur5e']" in capsys.readouterr().err
+
+
+def test_each_robot_has_its_rows_and_the_same_scenes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = tmp_path / "sim.json"
+    both = [replace(trial, robot=robot) for robot in ("ur5e", "panda") for trial in TRIALS[:3]]
+    journal(said, both, SETTINGS)
+    command = ["bench", "sim", "--task", "pick", "--episodes", "3", "--json", str(said), "--resume"]
+    assert main([*command, "--robot", "ur5e", "--robot", "panda", "--robot", "ur5e"]) == 0
+    summary = json.loads(said.read_text())
+    assert [(e["robot"], e["seed"]) for e in summary["episodes"]] == [(t.robot, t.seed) for t in both]
+    assert {robot: tasks["pick"]["episodes"] for robot, tasks in summary["robots"].items()} == {"ur5e": 3, "panda": 3}
+    assert summary["tasks"]["pick"]["episodes"] == 6
+    printed = capsys.readouterr().out
+    assert "| pick, ur5e | 2/3" in printed and "| pick, panda | 2/3" in printed
+    assert main(command) == 0, "the Panda's alone are there too, and nothing is played"
+    assert "| pick | 2/3" in capsys.readouterr().out
+
+
 @pytest.fixture
 def endpoint() -> Iterator[str]:
     """A server whose replies are no answers: each episode is short then, and all but the model is real."""
@@ -156,4 +177,19 @@ def test_a_killed_run_is_gone_on_with_and_leaves_no_process(endpoint: str, tmp_p
     episodes = json.loads(said.read_text())["episodes"]
     assert [(e["task"], e["seed"]) for e in episodes] == [("absent", 0), ("absent", 1), ("reach", 0), ("reach", 1)]
     assert all(e["code"].startswith("REPLY") for e in episodes if e["task"] == "reach")
+    assert wait_gone(mark, 10.0) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_a_stack_changes_its_robot(endpoint: str, tmp_path: Path) -> None:
+    """The same worker, another arm: its nodes start anew with it, and the scene is the same."""
+    said, mark = tmp_path / "sim.json", os.urandom(8).hex()
+    command = [sys.executable, "-m", "vla_r1_ros.cli.main", "bench", "sim", "--endpoint", endpoint, "--json", str(said),
+               "--task", "reach", "--episodes", "1", "--robot", "panda", "--robot", "ur5e", "--logs",
+               str(tmp_path / "logs")]  # fmt: skip
+    subprocess.run(command, env={**os.environ, MARK: mark}, check=True, timeout=600)
+    first, second = json.loads(said.read_text())["episodes"]
+    assert (first["robot"], second["robot"]) == ("panda", "ur5e") and first["instruction"] == second["instruction"]
+    assert first["code"].startswith("REPLY") and second["code"].startswith("REPLY")
     assert wait_gone(mark, 10.0) == []

@@ -18,6 +18,8 @@ from vla_r1_ros.core.errors import ErrorCode, ProjectionError
 from vla_r1_ros.core.grasp import measure_target
 from vla_r1_ros.core.lifting import lift_path
 from vla_r1_ros.core.obstacles import obstacle_points
+from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.core.robot_models import PANDA
 from vla_r1_ros.core.support import SupportPlane, find_support
 from vla_r1_ros.core.types import Box, CameraModel, FloatArray
 
@@ -55,9 +57,9 @@ def _render(seed: int) -> SimLook:
     import mujoco
 
     layout = sample_layout(seed, container=True if seed % 2 else None)
-    model = build_spec(layout, free_bodies=False).compile()
+    model = build_spec(layout, PANDA, free_bodies=False).compile()
     data = mujoco.MjData(model)
-    data.qpos[:7], data.qpos[7:9] = layout.arm_q, 0.04
+    data.qpos[:7], data.qpos[7:9] = load_robot("panda").arm.home, 0.04
     mujoco.mj_forward(model, data)
     renderer = mujoco.Renderer(model, 480, 640)
     renderer.enable_depth_rendering()

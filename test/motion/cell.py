@@ -19,6 +19,7 @@ from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.measure import LookInput, measure_look
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_assets import robot_model_data
 from vla_r1_ros.core.types import BoxReply, ImageArray, PathReply, Question, Task
 from vla_r1_ros.motion.request import request_of
 from vla_r1_ros.motion.skills import Stage, StageName
@@ -100,9 +101,10 @@ class Cell(World):
         mujoco.mj_setConst(model, mujoco.MjData(model))
         self.put(name, x, y, z)
 
-    def push(self, joint: str, torque: float, seconds: float, after: float) -> None:
-        """Lean on a joint of the arm, N m, `after` s from now."""
-        data, dof = self.sim.data, int(self.sim.model.joint(joint).dofadr[0])
+    def push(self, torque: float, seconds: float, after: float) -> None:
+        """Lean on the arm's shoulder, N m, `after` s from now."""
+        shoulder = robot_model_data(self.robot.name).arm_joints[1]
+        data, dof = self.sim.data, int(self.sim.model.joint(shoulder).dofadr[0])
         begin = self.sim.time + after
 
         def lean() -> None:
@@ -114,9 +116,17 @@ class Cell(World):
         self.sim.on_step.append(lean)
 
     def jam(self, jammed: bool = True) -> None:
-        """Let the fingers' slides rust, or oil them."""
-        for finger in ("finger_joint1", "finger_joint2"):
-            self.sim.model.dof_damping[int(self.sim.model.joint(finger).dofadr[0])] = 1e7 if jammed else 0.0
+        """Let the fingers' joints rust, or oil them."""
+        import mujoco
+
+        for finger in robot_model_data(self.robot.name).finger_joints:
+            if finger.factor == 1.0:  # what hangs on these has nowhere to go
+                joint, model = self.sim.model.joint(finger.joint), self.sim.model
+                slides = joint.type[0] == mujoco.mjtJoint.mjJNT_SLIDE  # such damping would throw a linkage about
+                if slides:
+                    model.dof_damping[joint.dofadr[0]] = 1e7 if jammed else 0.0
+                else:
+                    model.dof_frictionloss[joint.dofadr[0]] = 1e3 if jammed else 0.0
 
     def _grease(self, name: str, *, slippery: bool) -> None:
         model, body = self.sim.model, self.sim.model.body(name)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Another judge of collisions: MuJoCo on the same arm, independent of any planner."""
+"""Another judge of collisions: MuJoCo on the same arm, independent of any planner; MuJoCo's own attachment puts a
+gripper on it."""
 
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import mujoco
 import numpy as np
 
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.robot_assets import robot_model_data, robot_model_file
+from vla_r1_ros.core.robot_assets import RobotModelData, installed_file, robot_model_data, robot_model_file
 from vla_r1_ros.core.types import BoxObstacle, FloatArray
 
 
@@ -17,10 +18,10 @@ class CollisionOracle:
 
     def __init__(self, robot: RobotDescription, boxes: list[BoxObstacle]) -> None:
         data = robot_model_data(robot.name)
-        spec = mujoco.MjSpec.from_file(str(robot_model_file(data)))
+        spec = _whole(data)
         for key in list(spec.keys):
             spec.delete(key)
-        for geom in [g for g in spec.geoms if g.classname is not None and g.classname.name == "visual"]:
+        for geom in [g for g in spec.geoms if g.classname is not None and g.classname.name.endswith("visual")]:
             spec.delete(geom)
         used = {geom.meshname for geom in spec.geoms if geom.meshname}
         for mesh in [m for m in spec.meshes if (m.name or Path(m.file).stem) not in used]:
@@ -36,6 +37,10 @@ class CollisionOracle:
         self._model = spec.compile()
         self._data = mujoco.MjData(self._model)
         self._base = self._model.body(data.base_body).id
+        self._arm = [self._model.joint(name).qposadr[0] for name in data.arm_joints]
+        opened = robot.gripper.opening.joint_positions(robot.gripper.max_width)
+        for finger in data.finger_joints:
+            self._data.joint(finger.joint).qpos[0] = finger.factor * opened[finger.of]
 
     def tool_pose(self, joints: FloatArray) -> FloatArray:
         """Return `T_base_tool` (4, 4)."""
@@ -58,7 +63,18 @@ class CollisionOracle:
         return deepest
 
     def _place(self, joints: FloatArray) -> None:
-        self._data.qpos[:7] = joints
-        self._data.qpos[7:9] = self._robot.gripper.max_width / 2
+        self._data.qpos[self._arm] = joints
         mujoco.mj_kinematics(self._model, self._data)
         mujoco.mj_comPos(self._model, self._data)
+
+
+def _whole(data: RobotModelData) -> mujoco.MjSpec:
+    spec = mujoco.MjSpec.from_file(str(robot_model_file(data)))
+    gripper = data.gripper
+    if gripper is not None:
+        spec.option.cone, spec.option.impratio = mujoco.mjtCone.mjCONE_ELLIPTIC, 10.0  # as the gripper's file has them
+        spec.body(data.base_body).quat = [1, 0, 0, 0]
+        part = mujoco.MjSpec.from_file(str(installed_file(gripper.model)))
+        spec.attach(part, site=spec.site(gripper.site), prefix=gripper.prefix)
+        spec.body(gripper.hand_in).add_body(name=data.hand_body, quat=list(gripper.hand_quat))
+    return spec

@@ -5,7 +5,7 @@
 The model's answers are made from the truth and jittered to the accuracy that a small checkpoint has (box IoU about
 0.75, path points a few per cent off); nothing else here sees the truth. Run as a module for a table:
 
-    python test/motion/episodes.py --episodes 25 --tasks pick carry reach
+    python test/motion/episodes.py --episodes 25 --tasks pick carry reach --robot panda
 
 The benchmark draws no vessel as what is to be picked; the task `vessel` here picks bowls and baskets.
 """
@@ -27,7 +27,8 @@ from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.safety import GateLimits, SafetyGate
 from vla_r1_ros.core.types import Box, FloatArray, JointTrajectory, StepKind
-from vla_r1_ros.motion.embedded import EmbeddedPlanner
+from vla_r1_ros.motion.protocols import Planner
+from vla_r1_ros.motion.registry import make_planner
 from vla_r1_ros.motion.request import request_of
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, SkillSettings, Stage
 from vla_r1_ros.sim.arm import SimArm
@@ -112,7 +113,7 @@ def vessel_episode(seed: int) -> Episode:
             return Episode(seed, EpisodeTask.PICK, layout, f"pick up the {item.phrase}", item.name, None)
 
 
-def run_episode(seed: int, task: str, robot: RobotDescription, planner: EmbeddedPlanner) -> EpisodeResult:
+def run_episode(seed: int, task: str, robot: RobotDescription, planner: Planner) -> EpisodeResult:
     """Run one episode from look to verdict."""
     episode, begin = vessel_episode(seed) if task == "vessel" else make_episode(seed, task), time.monotonic()
     simulator = Simulator(episode.layout, robot)
@@ -161,7 +162,7 @@ def request_for(
     return request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, holding=False)
 
 
-def _gate(robot: RobotDescription, planner: EmbeddedPlanner, simulator: Simulator) -> Callable[[JointTrajectory], None]:
+def _gate(robot: RobotDescription, planner: Planner, simulator: Simulator) -> Callable[[JointTrajectory], None]:
     """The real safety gate, as planner_node has it."""
     gate = SafetyGate(GateLimits.of_robot(robot, max_tool_speed=TOOL_SPEED, max_joint_step=0.1))
 
@@ -198,9 +199,10 @@ def main() -> int:
     parser.add_argument("--first-seed", type=int, default=500)
     parser.add_argument("--seeds", type=int, nargs="*")
     parser.add_argument("--tasks", nargs="+", default=["pick", "carry", "reach"])
+    parser.add_argument("--robot", default="panda")
     arguments = parser.parse_args()
-    robot = load_robot("panda")
-    planner = EmbeddedPlanner(robot, max_tool_speed=TOOL_SPEED)
+    robot = load_robot(arguments.robot)
+    planner = make_planner("", robot, max_tool_speed=TOOL_SPEED)
     seeds = arguments.seeds or range(arguments.first_seed, arguments.first_seed + arguments.episodes)
     results = []
     for task in arguments.tasks:

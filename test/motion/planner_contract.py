@@ -45,12 +45,26 @@ def box(name: str, x: float, y: float, size: tuple[float, float, float], yaw: fl
     return BoxObstacle(name, at(x, y, size[2] / 2 + 0.001, yaw), np.array(size))
 
 
+def emptied(planner: Planner, robot: RobotDescription) -> Planner:
+    """A planner that other tests have used, as if it were new."""
+    planner.detach(None)
+    planner.allow_target_contact(False)
+    planner.set_opening(robot.gripper.max_width)
+    return planner
+
+
 class PlannerContract:
-    """Deadline kept, cancel honoured, finite output, typed errors, limits kept, no collision by another judge."""
+    """Deadline kept, cancel honoured, finite output, typed errors, limits kept, no collision by another judge.
+
+    `ROBOT` is who moves. Its tool stands at home where a Panda's does: the poses here are for all of them. `ROOM` is
+    how far its column reaches from the base's axis (m) when it points to the side."""
+
+    ROBOT = "panda"
+    ROOM = 0.17
 
     @pytest.fixture
     def robot(self) -> RobotDescription:
-        return load_robot("panda")
+        return load_robot(self.ROBOT)
 
     @pytest.fixture
     def make(self) -> Callable[[RobotDescription], Planner]:
@@ -90,7 +104,7 @@ class PlannerContract:
     def test_tool_pose_is_the_simulated_arms(self, planner: Planner, robot: RobotDescription) -> None:
         oracle = CollisionOracle(robot, [])
         rng = np.random.default_rng(3)
-        for q in rng.uniform(robot.arm.position_lower, robot.arm.position_upper, (50, 7)):
+        for q in rng.uniform(robot.arm.position_lower, robot.arm.position_upper, (50, len(robot.arm.home))):
             np.testing.assert_allclose(planner.tool_pose(q), oracle.tool_pose(q), atol=1e-6)
 
     def test_free_motion_reaches_the_pose_within_limits(self, planner: Planner, robot: RobotDescription) -> None:
@@ -238,7 +252,7 @@ class PlannerContract:
             self.straight(planner, robot.arm.home, [pose])
 
     def test_the_deadline_is_kept(self, planner: Planner, robot: RobotDescription) -> None:
-        planner.set_scene(SceneModel((table(), *_walls_across())))
+        planner.set_scene(SceneModel((table(), *_walls_across(self.ROOM))))
         for deadline_s in (0.05, 0.5):
             begin = time.monotonic()
             with pytest.raises(PlanningError) as caught:
@@ -249,7 +263,8 @@ class PlannerContract:
     def across(self, planner: Planner, robot: RobotDescription, deadline_s: float, cancel: CancelToken) -> None:
         """Ask for a way through the wall."""
         left, right = robot.arm.home.copy(), robot.arm.home.copy()
-        left[0], right[0] = 1.57, -1.57
+        left[0] += 1.57
+        right[0] -= 1.57
         planner.plan_to_joints(left, right, speed=0.5, deadline_s=deadline_s, cancel=cancel)
 
     def test_cancel_is_honoured(self, planner: Planner, robot: RobotDescription) -> None:
@@ -266,7 +281,7 @@ class PlannerContract:
     def test_cancel_from_another_thread_ends_a_hopeless_search(
         self, planner: Planner, robot: RobotDescription
     ) -> None:
-        planner.set_scene(SceneModel((table(), *_walls_across())))
+        planner.set_scene(SceneModel((table(), *_walls_across(self.ROOM))))
         token = CancelToken()
         timer = threading.Timer(0.3, token.cancel)
         timer.start()
@@ -278,10 +293,10 @@ class PlannerContract:
         assert time.monotonic() - begin < 3.0
 
 
-def _walls_across() -> tuple[BoxObstacle, ...]:
+def _walls_across(room: float) -> tuple[BoxObstacle, ...]:
     """Walls before and behind the arm's column, higher than the arm, and a lid over it: left stays left."""
     return (
-        BoxObstacle("wall before", at(0.97, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),
-        BoxObstacle("wall behind", at(-0.97, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),
+        BoxObstacle("wall before", at(0.8 + room, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),
+        BoxObstacle("wall behind", at(-0.8 - room, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),
         BoxObstacle("lid", at(0.0, 0.0, 0.85), np.array([1.0, 1.0, 0.02])),
     )

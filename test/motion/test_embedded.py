@@ -69,3 +69,10 @@ class TestEmbeddedPlanner(PlannerContract):
         with pytest.raises(PlanningError) as caught:
             planner.plan_to_joints(robot.arm.home, goal, speed=0.5, deadline_s=1.0, cancel=CancelToken())
         assert caught.value.code == ErrorCode.PLAN_INVALID
+
+
+class TestEmbeddedPlannerOnTheUr5e(TestEmbeddedPlanner):
+    """All of it with another arm: six joints, a gripper whose fingers turn, a collision model of capsules."""
+
+    ROBOT = "ur5e"
+    ROOM = 0.27  # its upper arm is beside the axis

@@ -12,13 +12,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from episodes import TOOL_SPEED, run_episode
 
 from vla_r1_ros.core.robot_file import load_robot
-from vla_r1_ros.motion.embedded import EmbeddedPlanner
+from vla_r1_ros.motion.registry import make_planner
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("task", ["pick", "carry", "reach"])
-def test_episodes_succeed(task: str) -> None:
-    robot = load_robot("panda")
-    planner = EmbeddedPlanner(robot, max_tool_speed=TOOL_SPEED)
+@pytest.mark.parametrize("name", ["panda", "ur5e"])
+@pytest.mark.parametrize("task", ["pick", "carry", "reach", "vessel"])
+def test_episodes_succeed(task: str, name: str) -> None:
+    robot = load_robot(name)
+    planner = make_planner("", robot, max_tool_speed=TOOL_SPEED)
     results = [run_episode(seed, task, robot, planner) for seed in (1001, 1004, 1006)]
     assert [(r.seed, r.code, r.verdict) for r in results if not r.success] == []

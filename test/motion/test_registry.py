@@ -1,18 +1,20 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
+import dataclasses
 import importlib.util
 
 import pytest
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot_assets import robot_model_data, robot_model_file
-from vla_r1_ros.core.robot_file import load_robot
-from vla_r1_ros.motion.registry import default_planner_name, make_planner, planner_names, shipped
+from vla_r1_ros.core.robot_file import load_robot, simulated
+from vla_r1_ros.motion.registry import default_planner_name, make_planner, planner_names
 
 
 def test_the_default_is_moveit_only_where_it_is() -> None:
-    both = importlib.util.find_spec("moveit") and importlib.util.find_spec("vla_r1_ros.motion.moveit")
-    assert default_planner_name() == ("moveit" if both else "embedded")
+    robot = load_robot("panda")
+    assert default_planner_name(robot) == ("moveit" if importlib.util.find_spec("moveit") else "embedded")
+    assert default_planner_name(dataclasses.replace(robot, moveit=None)) == "embedded"
     assert {"moveit", "embedded"} <= set(planner_names())
 
 
@@ -28,9 +30,9 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     assert caught.value.code == ErrorCode.INPUT_PARAMETER
 
 
-@pytest.mark.skipif(shipped("moveit"), reason="the back end is there")
-def test_a_back_end_that_is_not_there_says_so_and_not_that_moveit_is_missing() -> None:
-    with pytest.raises(InputError, match="not part of this version") as caught:
+@pytest.mark.skipif(importlib.util.find_spec("moveit") is not None, reason="MoveIt is installed")
+def test_moveit_asked_for_by_name_says_that_it_is_not_installed() -> None:
+    with pytest.raises(InputError, match="'moveit', which is not installed") as caught:
         make_planner("moveit", load_robot("panda"))
     assert caught.value.code == ErrorCode.INPUT_ENVIRONMENT
 
@@ -39,3 +41,13 @@ def test_the_model_file_is_found_and_an_unknown_robot_is_named() -> None:
     assert robot_model_file(robot_model_data("panda")).name == "panda.xml"
     with pytest.raises(InputError, match="piper"):
         robot_model_data("piper")
+
+
+@pytest.mark.parametrize("name", ["panda", "ur5e"])
+def test_the_simulated_robots_are_read_with_their_packages(name: str) -> None:
+    assert simulated(name).name == name
+
+
+def test_a_robot_that_is_not_simulated_says_which_are() -> None:
+    with pytest.raises(InputError, match=r"no geometry is known for robot 'piper'; there are \['panda', 'ur5e'\]"):
+        simulated("piper")

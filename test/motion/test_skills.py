@@ -26,9 +26,9 @@ pytestmark = pytest.mark.slow
 GRASP_STAGES = ["plan_grasp", "open", "pre_grasp", "approach", "close", "lift", "verify_held"]
 
 
-@pytest.fixture(scope="module")
-def robot() -> RobotDescription:
-    return load_robot("panda")
+@pytest.fixture(scope="module", params=["panda", "ur5e"])
+def robot(request: pytest.FixtureRequest) -> RobotDescription:
+    return load_robot(request.param)
 
 
 @pytest.mark.parametrize("kind", ["cube", "box", "cylinder", "ball", "mug"])
@@ -81,7 +81,7 @@ def test_reach_for_a_vessel_stops_above_its_rim(robot: RobotDescription) -> None
 
 def test_a_grasp_of_nothing_is_told_with_numbers(robot: RobotDescription) -> None:
     world = World(robot, [thing("cube", 0.6, -0.2)])
-    with pytest.raises(VlaError, match=r"0\.\d mm.*50\.0 mm") as caught:
+    with pytest.raises(VlaError, match=r"[01]\.\d mm.*50\.0 mm") as caught:
         world.run(world.request(StepKind.PICK, target_at(0.45, 0.15, 0.0, "cube")))
     assert caught.value.code == ErrorCode.GRASP_MISSED
     assert not world.runner.holding

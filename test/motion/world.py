@@ -20,7 +20,7 @@ from vla_r1_ros.core.types import (
     StepKind,
     Target,
 )
-from vla_r1_ros.motion.embedded import EmbeddedPlanner
+from vla_r1_ros.motion.registry import make_planner
 from vla_r1_ros.motion.skills import MotionOutcome, MotionRequest, SkillRunner, SkillSettings, Stage
 from vla_r1_ros.sim.arm import SimArm
 from vla_r1_ros.sim.layout import ObjectSpec, sample_layout
@@ -51,7 +51,7 @@ class World:
         self.objects = {item.name: item for item in objects}
         self.sim = Simulator(layout, robot)
         self.arm = SimArm(self.sim, robot)
-        self.planner = EmbeddedPlanner(robot, max_tool_speed=0.5)
+        self.planner = make_planner("", robot, max_tool_speed=0.5)
         self.stages: list[Stage] = []
 
         def report(stage: Stage) -> None:
@@ -66,7 +66,7 @@ class World:
     def target(self, name: str) -> Target:
         """What a perfect measurement of an object would be."""
         item = self.objects[name]
-        return target_at(item.x, item.y, item.yaw, item.kind)
+        return target_at(item.x, item.y, item.yaw, item.kind, float(self.robot.workspace_lower[2]))
 
     def request(
         self,
@@ -101,12 +101,12 @@ class World:
         return [str(stage.name) for stage in self.stages]
 
 
-def target_at(x: float, y: float, yaw: float, kind: str) -> Target:
-    """A perfectly measured object of a kind."""
+def target_at(x: float, y: float, yaw: float, kind: str, lowest: float = 0.012) -> Target:
+    """A perfectly measured object of a kind; the tool goes down to `lowest` m at most."""
     size = dimensions(kind)
     T = _at(x, y, size.height / 2)
     T[:2, :2] = [[np.cos(yaw), -np.sin(yaw)], [np.sin(yaw), np.cos(yaw)]]
-    depth = max(0.012, size.height - 0.03)
+    depth = max(0.012, lowest, size.height - 0.03)
     grasps = tuple(
         Grasp(tool_down(np.array([x, y, depth]), turned), size.width, 1.0) for turned in (yaw, yaw - np.pi, yaw + np.pi)
     )

@@ -68,6 +68,15 @@ def test_a_planner_that_goes_in_the_middle_of_a_motion_is_not_waited_for() -> No
         rclpy.shutdown(context=context)
 
 
+def test_a_planner_that_was_never_there_is_not_waited_for_though_the_look_was_measured() -> None:
+    motion = MotionListener(get_logger("test"), 0.5, 60.0, lambda: None, lambda: False)
+    told(motion, Phase.PROJECTED)
+    begun = time.monotonic()
+    with pytest.raises(ExecutionError, match=r"gone for 0\.5 s") as caught:
+        motion.wait(LOOK_NS, CancelToken())
+    assert caught.value.code is ErrorCode.EXEC_NO_CONTROLLER and time.monotonic() - begun < 5.0
+
+
 def test_an_image_from_before_the_clock_went_back_is_no_new_one() -> None:
     """Its stamp is newer than any question for as long as the clock went back."""
     context = rclpy.Context()

@@ -11,6 +11,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from std_srvs.srv import Trigger
 
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
 from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.ros import convert
@@ -48,8 +50,8 @@ WAIT_S = 60.0
 class Cell:
     """A node that listens to everything sim_node says."""
 
-    def __init__(self, context: Context, process: ManagedProcess) -> None:
-        self.process = process
+    def __init__(self, context: Context, process: ManagedProcess, robot: RobotDescription = ROBOT) -> None:
+        self.process, self.robot = process, robot
         self.node = rclpy.create_node("cell", context=context)
         self.executor = SingleThreadedExecutor(context=context)
         self.executor.add_node(self.node)
@@ -65,8 +67,9 @@ class Cell:
         self.node.create_subscription(String, "sim_node/referee", self._on_report, LATCHED)
         self.buffer = Buffer()
         self.listener = TransformListener(self.buffer, self.node)
-        self.follow = ActionClient(self.node, FollowJointTrajectory, "panda_arm_controller/follow_joint_trajectory")
-        self.grip = ActionClient(self.node, GripperCommand, "panda_hand_controller/gripper_cmd")
+        follow = f"{robot.arm.controller}/follow_joint_trajectory"
+        self.follow = ActionClient(self.node, FollowJointTrajectory, follow)
+        self.grip = ActionClient(self.node, GripperCommand, f"{robot.gripper.controller}/gripper_cmd")
         self.load = self.node.create_client(Trigger, "sim_node/load")
         self.parameters = self.node.create_client(SetParameters, "sim_node/set_parameters")
 
@@ -92,7 +95,7 @@ class Cell:
         return future.result()
 
     def joints(self) -> FloatArray:
-        return np.array(self.last["joint_states"].position[:7])
+        return np.array(self.last["joint_states"].position[: len(self.robot.arm.joints)])
 
     def clock_s(self) -> float:
         stamp = self.last["/clock"].clock
@@ -126,17 +129,24 @@ def start(folder: Path, environment: dict[str, str], *arguments: str) -> Managed
 
 @pytest.fixture(scope="module")
 def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
+    folder = tmp_path_factory.mktemp("sim_node")
+    with running(folder, ROBOT, "-p", f"media_dir:='{folder}/media'") as cell:
+        yield cell
+
+
+@contextmanager
+def running(folder: Path, robot: RobotDescription, *arguments: str) -> Iterator[Cell]:
+    """A sim_node with a robot, and who listens to it."""
     domain = random.randint(102, 200)
     extra = {**transport_environment(), "ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}
     extra.setdefault("AMENT_PREFIX_PATH", os.environ.get("AMENT_PREFIX_PATH", sys.prefix))
     before = dict(os.environ)
     os.environ.update(extra)
     environment = {**os.environ, "ROS_DOMAIN_ID": str(domain), "OMP_NUM_THREADS": "1"}
-    folder = tmp_path_factory.mktemp("sim_node")
-    process = start(folder, environment, "-p", "seed:=3", "-p", "task:=pick", "-p", f"media_dir:='{folder}/media'")
+    process = start(folder, environment, "-p", "seed:=3", "-p", "task:=pick", "-p", f"robot:={robot.name}", *arguments)
     context = Context()
     rclpy.init(context=context, domain_id=domain)
-    cell = Cell(context, process)
+    cell = Cell(context, process, robot)
     try:
         wanted = {"/clock", "joint_states", "camera/color/image_raw", "camera/depth/image_raw",
                   "camera/color/camera_info", "camera/depth/camera_info"}  # fmt: skip
@@ -152,12 +162,14 @@ def cell(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cell]:
         os.environ.update(before)
 
 
-def motion(cell: Cell, target: FloatArray, seconds: float, names: Sequence[str] = ROBOT.arm.joints) -> Any:
+def motion(cell: Cell, target: FloatArray, seconds: float, names: Sequence[str] = ()) -> Any:
     """A cubic goal from the measured joints to `target`."""
+    own = cell.robot.arm.joints
+    names = names or own
     start_at, u = cell.joints(), np.linspace(0, 1, 30)[:, None]
     P = start_at + (3 * u**2 - 2 * u**3) * (target - start_at)
     V = (6 * u - 6 * u**2) / seconds * (target - start_at)
-    order = [ROBOT.arm.joints.index(name) for name in names]
+    order = [own.index(name) for name in names]
     trajectory = JointTrajectory(tuple(names), u[:, 0] * seconds, P[:, order], V[:, order])
     return FollowJointTrajectory.Goal(trajectory=convert.joint_trajectory_to_msg(trajectory))
 
@@ -272,7 +284,7 @@ def test_an_episode_is_loaded_by_seed_and_the_clock_goes_on(cell: Cell) -> None:
     assert not report["success"]
     cell.pass_time(0.2)
     assert cell.clock_s() > before
-    np.testing.assert_allclose(cell.joints(), episode.layout.arm_q, atol=5e-3)
+    np.testing.assert_allclose(cell.joints(), load_robot("panda").arm.home, atol=5e-3)
 
 
 def test_words_of_the_user_make_a_scene(cell: Cell) -> None:
@@ -330,3 +342,26 @@ def test_it_leaves_pictures_and_a_clip_and_ends_cleanly(cell: Cell) -> None:
     assert "Traceback" not in cell.process.log_tail(200)
     for name in ("before.png", "after.png", "clip.mp4"):
         assert (folder / name).stat().st_size > 5000, name
+
+
+def test_the_other_arm_speaks_as_its_driver_does(tmp_path: Path) -> None:
+    """The UR5e with its 2F-85: names, frames, and a gripper whose positions are the angle of its knuckle."""
+    robot = load_robot("ur5e")
+    with running(tmp_path, robot) as cell:
+        assert list(cell.last["joint_states"].name) == [*robot.arm.joints, *robot.gripper.joints]
+        np.testing.assert_allclose(cell.joints(), robot.arm.home, atol=5e-3)
+        cell.until(lambda: cell.buffer.can_transform("base_link", robot.tool_frame, rclpy.time.Time()), "TF")
+        for capsule in robot.links:  # what cuts the arm out of depth pictures
+            assert cell.buffer.can_transform(capsule.start_frame, capsule.end_frame, rclpy.time.Time())
+        away = robot.arm.home + np.array([0.3, 0.1, 0.1, 0.0, 0.0, 0.4])
+        handle = cell.send(cell.follow, motion(cell, away, 1.5))
+        assert cell.wait(handle.get_result_async(), "result").status == GoalStatus.STATUS_SUCCEEDED
+        np.testing.assert_allclose(cell.joints(), away, atol=0.01)
+        goal = GripperCommand.Goal()
+        goal.command.position, goal.command.max_effort = 0.4, 20.0
+        answer = cell.wait(cell.send(cell.grip, goal).get_result_async(), "result")
+        assert answer.status == GoalStatus.STATUS_SUCCEEDED and answer.result.reached_goal
+        assert answer.result.position == pytest.approx(0.4, abs=0.02)
+        assert cell.last["joint_states"].position[-1] == pytest.approx(0.4, abs=0.02)
+        goal.command.position = 0.9
+        assert not cell.send(cell.grip, goal).accepted

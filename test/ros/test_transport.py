@@ -28,6 +28,14 @@ def test_shipped_profile_is_a_file_with_room_for_frames(memory: Path) -> None:
     assert root.find(f".//{tag}participant").get("is_default_profile") == "true"
 
 
+@pytest.mark.parametrize(("distro", "variable"), [
+    ("jazzy", "FASTRTPS_DEFAULT_PROFILES_FILE"), ("kilted", "FASTDDS_DEFAULT_PROFILES_FILE"),
+    ("rolling", "FASTDDS_DEFAULT_PROFILES_FILE"),
+])  # fmt: skip
+def test_the_variable_is_the_one_that_this_fast_dds_reads(distro: str, variable: str, memory: Path) -> None:
+    assert list(transport_environment({"ROS_DISTRO": distro}, memory)) == [variable]
+
+
 @pytest.mark.parametrize("environment", [
     {"RMW_IMPLEMENTATION": "rmw_cyclonedds_cpp"},
     {"FASTDDS_DEFAULT_PROFILES_FILE": "/mine.xml"},

@@ -8,6 +8,7 @@ import mujoco
 import numpy as np
 
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_assets import robot_model_data
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.sim.simulator import Simulator
 
@@ -22,24 +23,25 @@ def tool_down(x: float, y: float, z: float, yaw: float) -> FloatArray:
 
 
 def solve(sim: Simulator, robot: RobotDescription, T: FloatArray, start: FloatArray) -> FloatArray:
-    """Joints (7,) at which the tool has the pose `T`, near `start`."""
+    """Joints (J,) at which the tool has the pose `T`, near `start`."""
     model, data = sim.model, mujoco.MjData(sim.model)
     data.qpos[:] = sim.data.qpos
-    q, site = start.copy(), model.site("panda_hand_tcp").id
+    q, n, hand = start.copy(), len(start), model.body(robot_model_data(robot.name).hand_body).id
+    T_hand = T @ np.linalg.inv(robot.T_hand_tool)
     jac = np.zeros((6, model.nv))
     for _ in range(300):
-        data.qpos[:7] = q
+        data.qpos[:n] = q
         mujoco.mj_kinematics(model, data)
         mujoco.mj_comPos(model, data)
-        R = data.site_xmat[site].reshape(3, 3)
-        turn = 0.5 * np.cross(R.T, T[:3, :3].T).sum(axis=0)
-        error = np.concatenate([T[:3, 3] - data.site_xpos[site], turn])
+        R = data.xmat[hand].reshape(3, 3)
+        turn = 0.5 * np.cross(R.T, T_hand[:3, :3].T).sum(axis=0)
+        error = np.concatenate([T_hand[:3, 3] - data.xpos[hand], turn])
         if np.abs(error).max() < 1e-5:
             return q
-        mujoco.mj_jacSite(model, data, jac[:3], jac[3:], site)
-        J = jac[:, :7]
+        mujoco.mj_jacBody(model, data, jac[:3], jac[3:], hand)
+        J = jac[:, :n]
         step = J.T @ np.linalg.solve(J @ J.T + 1e-5 * np.eye(6), error)
-        step += (np.eye(7) - np.linalg.pinv(J) @ J) @ (0.05 * (robot.arm.home - q))
+        step += (np.eye(n) - np.linalg.pinv(J) @ J) @ (0.05 * (robot.arm.home - q))
         q = np.clip(q + step * min(1.0, 0.3 / np.abs(step).max()), robot.arm.position_lower, robot.arm.position_upper)
     raise AssertionError(f"no joints for the pose, error {error}")
 
@@ -60,7 +62,7 @@ def line(sim: Simulator, robot: RobotDescription, *tool_poses: FloatArray, point
     times = np.linspace(0.0, duration, int(duration / 0.02) + 2)
     u = times / duration
     s = (10 * u**3 - 15 * u**4 + 6 * u**5) * way[-1]
-    P = np.stack([np.interp(s, way, Q[:, j]) for j in range(7)], axis=1)
+    P = np.stack([np.interp(s, way, Q[:, j]) for j in range(Q.shape[1])], axis=1)
     P[0] = Q[0]
     V = np.gradient(P, times, axis=0)
     V[0] = V[-1] = 0.0

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import mujoco
 import numpy as np
 import pytest
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, SafetyError
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import JointTrajectory
 from vla_r1_ros.sim.arm import SimArm
 from vla_r1_ros.sim.layout import HOME_TOOL, ObjectSpec, SceneLayout, sample_layout
@@ -34,6 +36,11 @@ def with_objects(*items: ObjectSpec) -> SceneLayout:
     return replace(sample_layout(1), objects=items)
 
 
+@pytest.fixture(scope="session", params=["panda", "ur5e"])
+def robot(request: pytest.FixtureRequest) -> RobotDescription:
+    return load_robot(request.param)
+
+
 @pytest.fixture
 def sim(robot: RobotDescription) -> Simulator:
     return Simulator(with_objects(thing("cube", 0.45, 0.1, 0.3)), robot, settle_s=0.1)
@@ -41,8 +48,8 @@ def sim(robot: RobotDescription) -> Simulator:
 
 def test_links_are_where_the_files_say_and_chain_to_the_base(sim: Simulator, robot: RobotDescription) -> None:
     poses, parents = sim.link_poses(), sim.link_parents()
-    np.testing.assert_allclose(poses["panda_hand_tcp"][:3, 3], HOME_TOOL, atol=2e-3)
-    np.testing.assert_allclose(poses["panda_hand_tcp"][:3, :3] @ [0, 0, 1], [0, 0, -1], atol=1e-3)
+    np.testing.assert_allclose(poses[robot.tool_frame][:3, 3], HOME_TOOL, atol=2e-3)
+    np.testing.assert_allclose(poses[robot.tool_frame][:3, :3] @ [0, 0, 1], [0, 0, -1], atol=1e-3)
     for capsule in robot.links:
         assert {capsule.start_frame, capsule.end_frame} <= set(poses)
     for link in parents:
@@ -62,7 +69,9 @@ def test_the_clock_goes_on_from_where_it_is_told(robot: RobotDescription) -> Non
 
 def test_a_robot_that_the_model_lacks_is_refused(robot: RobotDescription) -> None:
     with pytest.raises(InputError) as caught:
-        Simulator(with_objects(), replace(robot, name="ur5e"))
+        Simulator(with_objects(), replace(robot, name={"panda": "ur5e", "ur5e": "panda"}[robot.name]))
+    with pytest.raises(InputError, match="no geometry is known for robot 'piper'"):
+        Simulator(with_objects(), replace(robot, name="piper"))
     assert caught.value.code is ErrorCode.INPUT_PARAMETER
 
 
@@ -106,7 +115,7 @@ def test_cancel_brings_the_arm_to_rest(sim: Simulator, robot: RobotDescription) 
 def test_a_wrong_start_is_rejected_and_nothing_moves(sim: Simulator, robot: RobotDescription) -> None:
     arm = SimArm(sim, robot)
     q = arm.joints() + 0.1
-    still = JointTrajectory(robot.arm.joints, np.array([0.0, 1.0]), np.stack([q, q]), np.zeros((2, 7)))
+    still = JointTrajectory(robot.arm.joints, np.array([0.0, 1.0]), np.stack([q, q]), np.zeros((2, len(q))))
     before = arm.joints()
     with pytest.raises(ExecutionError) as caught:
         arm.execute(still, cancel=NO_CANCEL)
@@ -132,8 +141,8 @@ def test_the_empty_gripper_closes_to_nothing(sim: Simulator, robot: RobotDescrip
     arm = SimArm(sim, robot)
     state = arm.move_gripper(0.0, 20.0, cancel=NO_CANCEL)
     assert state.width < 0.003 and not state.stalled
-    state = arm.move_gripper(0.08, 20.0, cancel=NO_CANCEL)
-    assert state.width == pytest.approx(0.08, abs=0.003)
+    state = arm.move_gripper(robot.gripper.max_width, 20.0, cancel=NO_CANCEL)
+    assert state.width == pytest.approx(robot.gripper.max_width, abs=0.003)
 
 
 def test_depth_and_camera_agree_with_the_table(sim: Simulator) -> None:
@@ -165,16 +174,24 @@ def test_objects_rest_when_the_episode_begins(robot: RobotDescription, seed: int
         np.testing.assert_allclose(sim.object_pose(name), pose, atol=1e-3, err_msg=name)
 
 
+def constrained(sim: Simulator) -> set[int]:
+    """Bodies that a constraint joins to another; a grasp must not be one of them."""
+    model, bodies = sim.model, set()
+    for kind, *ends in zip(model.eq_type, model.eq_obj1id, model.eq_obj2id, strict=True):
+        bodies |= {int(model.jnt_bodyid[i]) if kind == mujoco.mjtEq.mjEQ_JOINT else int(i) for i in ends}
+    return bodies
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("scale", [0.9, 1.1])
 @pytest.mark.parametrize("kind", GRASPABLE)
 def test_every_graspable_kind_is_lifted_by_friction_alone(robot: RobotDescription, kind: str, scale: float) -> None:
     item = thing(kind, 0.5, -0.1, 0.4, scale)
     sim = Simulator(with_objects(item), robot)
-    assert sim.model.neq == 1, "the only constraint couples the two fingers"
+    assert constrained(sim) <= sim.robot_bodies(), "constraints couple the gripper's own parts alone"
     referee = Referee(sim, Episode(0, EpisodeTask.PICK, sim.layout, "", item.name, None))
     arm, size = SimArm(sim, robot), dimensions(kind, scale)
-    z = size.height / 2 if kind == "ball" else max(0.015, size.height - 0.03)
+    z = size.height / 2 if kind == "ball" else max(0.015, robot.gripper.lowest_tool, size.height - 0.03)
     above, at = tool_down(item.x, item.y, 0.2, item.yaw), tool_down(item.x, item.y, z, item.yaw)
     arm.execute(line(sim, robot, above), cancel=NO_CANCEL)
     arm.execute(line(sim, robot, at), cancel=NO_CANCEL)
@@ -188,6 +205,6 @@ def test_every_graspable_kind_is_lifted_by_friction_alone(robot: RobotDescriptio
     assert verdict.status is VerdictStatus.SUCCESS, verdict
     slip = np.linalg.inv(sim.tool_pose()) @ sim.object_pose(item.name)
     assert np.linalg.norm((slip - held)[:3, 3]) < 2e-3
-    arm.move_gripper(0.08, robot.gripper.max_effort, cancel=NO_CANCEL)
+    arm.move_gripper(robot.gripper.max_width, robot.gripper.max_effort, cancel=NO_CANCEL)
     arm.advance(0.4)
     assert sim.object_pose(item.name)[2, 3] < 0.1, "what is let go falls"

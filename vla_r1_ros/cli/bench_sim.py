@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.processes import interruptible
-from vla_r1_ros.evaluation.paper_protocol import TRIALS, paper_figures, paper_text, paper_trials
+from vla_r1_ros.core.robot_file import simulated
+from vla_r1_ros.core.robot_models import DEFAULT_ROBOT, MODELS
+from vla_r1_ros.evaluation.paper_protocol import ROBOTS, TRIALS, paper_figures, paper_text, paper_trials
 from vla_r1_ros.evaluation.result_file import write_result
 from vla_r1_ros.evaluation.sim_bench import TASKS, EpisodeResult, Trial, episode_of, summarise, table
 from vla_r1_ros.posttrain.cot.journal import Journal, cannot_write
@@ -37,7 +39,7 @@ def register(subparsers: Any) -> None:
                   "vla_r1 bench sim --episodes 500 --workers 8 --json sim.json --resume",
                   "vla_r1 bench sim --episodes 500 --workers 40 --ray head:6379 --endpoint http://gpu:8000/v1",
                   "vla_r1 bench sim --preset paper --episodes 100 --workers 8 --json paper.json",
-                  "vla_r1 bench sim --task carry --seed 500 --logs logs"),
+                  "vla_r1 bench sim --task carry --seed 500 --logs logs", "vla_r1 bench sim --robot ur5e"),
         ends={0: "it ran to the end, whatever the success rate"})
     parser.add_argument("--episodes", type=int, default=TRIALS, help="episodes per task; with --preset paper, per "
                         "scene and kind of task")
@@ -45,6 +47,8 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--task", choices=TASKS, action="append", help="only this task; may be repeated (default: all)")
     parser.add_argument("--preset", choices=("paper",), help="the paper's protocol: scenes S1 to S4, affordance (one "
                         "in five things is absent) and trajectory; its table with ours")
+    parser.add_argument("--robot", action="append", metavar="NAME", help=f"who moves: {' or '.join(MODELS)} (default "
+                        f"{DEFAULT_ROBOT}); may be repeated, the same scenes then for each; --preset paper: both")
     parser.add_argument("--workers", type=int, default=1,
                         help="stacks side by side, each of about two cores and 1 GB; results are the same")
     parser.add_argument("--ray", default="", metavar="HOST:PORT", help="play on the machines of this Ray cluster; "
@@ -86,15 +90,23 @@ def _check(arguments: argparse.Namespace) -> None:
                          "heard on this machine alone", "start `vla_r1 serve --host ADDRESS` and name its address")
     if arguments.preset and arguments.task:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--preset says which tasks are played", "leave out --task")
+    for name in arguments.robot or ():
+        simulated(name)
     if arguments.resume and not arguments.json:
         raise InputError(ErrorCode.INPUT_PARAMETER, "--resume needs --json", "name the FILE of the run that was ended")
 
 
 def _trials(arguments: argparse.Namespace) -> list[Trial]:
     if arguments.preset:
-        return paper_trials(arguments.episodes, arguments.seed)
+        return paper_trials(arguments.episodes, arguments.seed, _named(arguments.robot or ROBOTS))
     seeds = range(arguments.seed, arguments.seed + arguments.episodes)
-    return [Trial(task, seed) for task in arguments.task or TASKS for seed in seeds]
+    robots, tasks = _named(arguments.robot or (DEFAULT_ROBOT,)), _named(arguments.task or TASKS)
+    return [Trial(task, seed, robot=robot) for robot in robots for task in tasks for seed in seeds]
+
+
+def _named(names: Sequence[str]) -> tuple[str, ...]:
+    """Names in their order, each once."""
+    return tuple(dict.fromkeys(names))
 
 
 def _journal(arguments: argparse.Namespace) -> AbstractContextManager[Journal | None]:
@@ -143,7 +155,7 @@ def _on_stacks(todo: Sequence[Trial], arguments: argparse.Namespace, say: Callab
     with tempfile.TemporaryDirectory() as scratch:
         folder = (arguments.logs or Path(scratch)).resolve()
         with model_endpoint(arguments, folder, say) as (endpoint, model, wait_model):
-            first = WorkerOptions(0, 0, folder, endpoint, model, arguments.real_time_factor)
+            first = WorkerOptions(0, 0, folder, endpoint, model, arguments.real_time_factor, robot=todo[0].robot)
             workers = workers_of(first, min(arguments.workers, len(todo)))
             if arguments.ray:
                 away = [replace(one, parent=0, folder=one.folder if arguments.logs else Path()) for one in workers]
@@ -159,7 +171,7 @@ def _on_stacks(todo: Sequence[Trial], arguments: argparse.Namespace, say: Callab
 def _line(result: EpisodeResult) -> str:
     mark = "ok  " if result.success else "FAIL"
     failed = "" if result.success else f"  -> {result.code} {result.reason}"
-    what = f"{result.scene} {result.task:6s} seed {result.seed:5d}".lstrip()
+    what = " ".join(filter(None, (result.robot, result.scene, f"{result.task:6s} seed {result.seed:5d}")))
     return f"{mark} {what} {result.seconds:6.1f} s  {result.instruction}{failed}"
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from vla_r1_ros.cli.style import command
 from vla_r1_ros.core.processes import interruptible
+from vla_r1_ros.core.robot_file import simulated
+from vla_r1_ros.core.robot_models import DEFAULT_ROBOT, MODELS
 
 DEFAULT_SAY = "put the red cube in the blue bowl"
 
@@ -22,10 +24,11 @@ def register(subparsers: Any) -> None:
         description="Starts model server, simulator and nodes, says the instruction, prints the reasoning and each "
         "stage, and ends with the verdict of the physics. Leaves a folder with recording, pictures, clip and logs.",
         examples=("vla_r1 demo", 'vla_r1 demo --say "pick up the green mug" --seed 7 --json verdict.json',
-                  "vla_r1 demo --console"),
+                  "vla_r1 demo --console", "vla_r1 demo --robot ur5e"),
         ends={0: "the referee saw success", 1: "the referee saw failure (last line: verdict), or an error"})
     parser.add_argument("--say", default=DEFAULT_SAY, help="the instruction")
     parser.add_argument("--seed", type=int, default=1, help="scene: poses, distractors, light, camera")
+    parser.add_argument("--robot", default=DEFAULT_ROBOT, metavar="NAME", help=f"who moves: {' or '.join(MODELS)}")
     parser.add_argument("--model", default="tabletop", help="checkpoint: a name in models/, a path, or a hub id")
     parser.add_argument("--endpoint", default="", help="use this running OpenAI-compatible server")
     parser.add_argument("--out", type=Path, default=Path("recordings"), help="folder for the run's own folder")
@@ -77,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     from vla_r1_ros.cli.model_server import model_endpoint
     from vla_r1_ros.cli.stack import StackOptions, check_disk, ros_environment, running_stack
 
+    simulated(arguments.robot)
     teller = Teller()
     folder = (arguments.out / datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")).resolve()
     check_disk(folder)
@@ -84,7 +88,8 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ.update(environment)
     sim = {"seed": arguments.seed, "instruction": arguments.say, "media_dir": str(folder)}
     with interruptible(), model_endpoint(arguments, folder, teller.say) as (endpoint, model, wait_model):
-        options = StackOptions(folder, endpoint, model, sim, not arguments.no_record, arguments.console)
+        options = StackOptions(folder, endpoint, model, sim, not arguments.no_record, arguments.console,
+                               robot=arguments.robot)  # fmt: skip
         with running_stack(options, environment, teller.say) as stack:
             if arguments.console:
                 teller.say("console: open http://127.0.0.1:8090/")
@@ -132,7 +137,8 @@ def _converse(arguments: argparse.Namespace, folder: Path, stack: Any, wait_mode
     if arguments.json:
         write_result(arguments.json, {
             "success": good, "code": "" if good else code, "reason": "" if good else reason, "model": model,
-            "instruction": arguments.say, "seed": arguments.seed, "folder": str(folder), "physics": verdict})
+            "instruction": arguments.say, "seed": arguments.seed, "robot": arguments.robot, "folder": str(folder),
+            "physics": verdict})
     print("verdict: success" if good else f"verdict: failure {code} {reason}", flush=True)
     return 0 if good else 1
 

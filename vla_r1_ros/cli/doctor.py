@@ -17,7 +17,6 @@ from vla_r1_ros.core.findings import Finding, FindingLine, Level, NamedCheck, as
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.motion.doctor import check_moveit, check_planner
-from vla_r1_ros.motion.registry import shipped
 from vla_r1_ros.vla.doctor import check_endpoint
 from vla_r1_ros.vla.key import KEY_SOURCES, api_key
 from vla_r1_ros.vla.manifest import settings_for
@@ -112,13 +111,21 @@ def _local_checks(arguments: argparse.Namespace, robot: RobotDescription | None)
     if arguments.camera_transform is not None:
         checks.append(("calibration", partial(check_calibration, arguments.camera_transform)))
     if "planner" not in arguments.skip:
-        if shipped("moveit"):
-            checks.append(("moveit", check_moveit))
+        checks.append(("moveit", check_moveit))
         if robot is not None:
-            checks.append(("planner", partial(check_planner, robot, arguments.planner)))
+            heard_urdf = str if "ros" in arguments.skip else partial(_published_urdf, arguments.ros_args)
+            checks.append(("planner", partial(check_planner, robot, arguments.planner, heard_urdf=heard_urdf)))
     if "model" not in arguments.skip:
         checks.append(("model", partial(_check_model, arguments)))
     return checks
+
+
+def _published_urdf(ros_args: Sequence[str]) -> str:
+    try:
+        from vla_r1_ros.ros.description import published_description
+    except ImportError:  # another line says so
+        return ""
+    return published_description(ros_args)
 
 
 def _check_model(arguments: argparse.Namespace) -> Finding:

@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from vla_r1_ros.cli.stack import Stack, StackOptions, ros_environment, running_stack
 from vla_r1_ros.core.errors import ErrorCode, InputError, ModelError, VlaError
+from vla_r1_ros.core.robot_models import DEFAULT_ROBOT
 from vla_r1_ros.evaluation.sim_bench import EpisodeResult, Trial
 
 _ATTEMPT_S = 400.0
@@ -23,7 +24,8 @@ _MODEL_S = 100.0  # several stacks share the server: waiting for each other must
 @dataclass(frozen=True)
 class WorkerOptions:
     """What a worker starts: its number, its ROS domain, the folder for its logs, the model server, the simulator's
-    pace, and how many stacks share the machine. `parent` is the process without which it ends; 0: none."""
+    pace, how many stacks share the machine, and the robot that it begins with. `parent` is the process without which it
+    ends; 0: none."""
 
     number: int
     domain: int
@@ -33,6 +35,7 @@ class WorkerOptions:
     real_time_factor: float = 0.0
     stacks: int = 1
     parent: int = 0
+    robot: str = DEFAULT_ROBOT
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,7 @@ class StackWorker:
 
     def __init__(self, options: WorkerOptions) -> None:
         self._options = options
+        self._robot = options.robot
         self._open = ExitStack()
         self._session: Any = None
         self._stack: Stack | None = None
@@ -87,6 +91,10 @@ class StackWorker:
             InputError: INPUT_ENVIRONMENT when a node died.
             ModelError: MODEL_UNREACHABLE when nobody is at the endpoint any more: that says nothing about the stack.
         """
+        if trial.robot != self._robot:  # the nodes read it when they start
+            self._robot = trial.robot
+            self._open.close()
+            self._start()
         result = self._episode(trial)
         if result.code == ErrorCode.MODEL_UNREACHABLE.name:
             raise ModelError(ErrorCode.MODEL_UNREACHABLE, result.reason,
@@ -103,7 +111,8 @@ class StackWorker:
         environment = ros_environment(o.domain, o.stacks)
         os.environ.update(environment)
         sim = {"real_time_factor": o.real_time_factor, "hold_still": True}
-        stack = StackOptions(o.folder, o.endpoint, o.model, sim, False, vla={"deadline_s": _MODEL_S})
+        stack = StackOptions(o.folder, o.endpoint, o.model, sim, False, vla={"deadline_s": _MODEL_S},
+                             robot=self._robot)  # fmt: skip
         self._stack = self._open.enter_context(running_stack(stack, environment, lambda _text: None))
         self._session = StackSession()
         self._open.callback(self._session.close)
@@ -142,7 +151,7 @@ def _judged(trial: Trial, instruction: str, code: str, reason: str, words: tuple
     return EpisodeResult(
         trial.task, trial.seed, instruction, success, "" if success else code, reason,
         float(ended["sim_time"]) - float(begun["sim_time"]), float(verdict.get("max_force", 0.0)), *own,
-        physics_s=float(verdict["physics_time"]), scene=trial.scene,
+        physics_s=float(verdict["physics_time"]), scene=trial.scene, robot=trial.robot,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.processes import ManagedProcess, stop_all, uninterrupted
 from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.core.robot_models import DEFAULT_ROBOT
 
 CAMERA_REMAPS = (
     "image:=camera/color/image_raw",
@@ -29,7 +30,8 @@ _MIN_FREE_BYTES = 1 << 30
 @dataclass(frozen=True)
 class StackOptions:
     """What is started: the model's endpoint and served name, simulator parameters, a folder for logs and recording,
-    whether the web console is served, and further parameters of vla_node and planner_node."""
+    whether the web console is served, further parameters of vla_node and planner_node, and the robot (a name in
+    config/robots or a file)."""
 
     folder: Path
     endpoint: str
@@ -39,6 +41,7 @@ class StackOptions:
     console: bool = False
     vla: Mapping[str, str | int | float | bool] = field(default_factory=dict)
     planner: Mapping[str, str | int | float | bool] = field(default_factory=dict)
+    robot: str = DEFAULT_ROBOT
 
 
 def check_disk(folder: Path) -> None:
@@ -93,12 +96,13 @@ class Stack:
 
 
 def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
-    yield "sim_node", _node_command("sim_node", options.sim, ())
+    robot = {"robot": options.robot}
+    yield "sim_node", _node_command("sim_node", robot | dict(options.sim), ())
     vla = {"endpoint": options.endpoint, "model": options.model, **options.vla}
     yield "vla_node", _node_command("vla_node", vla, CAMERA_REMAPS)
-    yield "projection_node", _node_command("projection_node", {}, CAMERA_REMAPS)
+    yield "projection_node", _node_command("projection_node", robot, CAMERA_REMAPS)
     # by the node's name, as config/sim.yaml has its own
-    planner = {f"planner_node:{name}": value for name, value in options.planner.items()}
+    planner = {f"planner_node:{name}": value for name, value in (robot | dict(options.planner)).items()}
     yield "planner_node", _node_command("planner_node", planner, ())
     if options.console:
         yield "console_node", _node_command("console_node", {"recordings": str(options.folder.parent)}, CAMERA_REMAPS)

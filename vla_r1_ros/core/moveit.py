@@ -21,7 +21,11 @@ class MoveItPlanner:
 @dataclass(frozen=True)
 class MoveItDescription:
     """Package with the configuration, groups of its SRDF (`gripper_group` empty where it has none), the pipelines for
-    free motion and for straight lines, and names of group states in the SRDF by ours (`STATES`)."""
+    free motion and for straight lines, and names of group states in the SRDF by ours (`STATES`).
+
+    `srdf` is the SRDF's path inside the package or package://PACKAGE/FILE (empty: the one that the package names),
+    `xacro_args` go to it and to the URDF where they are xacro files.
+    """
 
     config_package: str
     arm_group: str
@@ -29,6 +33,8 @@ class MoveItDescription:
     straight: MoveItPlanner
     gripper_group: str = ""
     named_states: dict[str, str] = field(default_factory=dict)
+    srdf: str = ""
+    xacro_args: dict[str, str] = field(default_factory=dict)
 
 
 def read_moveit(entries: Entries) -> MoveItDescription:
@@ -47,8 +53,14 @@ def read_moveit(entries: Entries) -> MoveItDescription:
         straight=_planner(entries.sub("straight")),
         gripper_group=gripper_group,
         named_states=states,
+        srdf=entries.text("srdf") if entries.given("srdf") else "",
+        xacro_args=_arguments(entries.sub("xacro_args")) if entries.given("xacro_args") else {},
     )
 
 
 def _planner(entries: Entries) -> MoveItPlanner:
     return MoveItPlanner(entries.text("pipeline"), entries.text("planner") if entries.given("planner") else "")
+
+
+def _arguments(entries: Entries) -> dict[str, str]:
+    return {name: entries.text(name) for name in entries.names()}

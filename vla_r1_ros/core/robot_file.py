@@ -10,6 +10,7 @@ import yaml
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.core.robot import RobotDescription, parse_robot
+from vla_r1_ros.core.robot_assets import robot_model_data, whole_model
 
 
 def load_robot(name: str) -> RobotDescription:
@@ -19,6 +20,18 @@ def load_robot(name: str) -> RobotDescription:
         InputError: INPUT_FILE when it cannot be read, INPUT_PARAMETER when an entry is missing or wrong.
     """
     return parse_robot(read_robot_file(name))
+
+
+def simulated(name: str) -> RobotDescription:
+    """Read a robot that the simulator has.
+
+    Raises:
+        InputError: as :func:`load_robot`, INPUT_PARAMETER for one without a model, INPUT_ENVIRONMENT where the model is
+            not installed.
+    """
+    robot = load_robot(name)
+    with whole_model(robot_model_data(robot.name)):
+        return robot
 
 
 def read_robot_file(name: str) -> Any:

@@ -10,22 +10,26 @@ from typing import Any
 import numpy as np
 
 from vla_r1_ros.core.metrics import wilson_interval
+from vla_r1_ros.core.robot_models import DEFAULT_ROBOT
 
 TASKS = ("pick", "carry", "reach", "absent")
 
 
 @dataclass(frozen=True)
 class Trial:
-    """One episode that is to be played; `scene` names one of `sim.scenes`, empty is a scene of any things."""
+    """One episode that is to be played; `scene` names one of `sim.scenes`, empty is a scene of any things; `robot` is a
+    name in config/robots or a file."""
 
     task: str
     seed: int
     scene: str = ""
+    robot: str = DEFAULT_ROBOT
 
     @property
     def key(self) -> str:
         """The same for the same episode in every run."""
-        return f"{self.scene}/{self.task}/{self.seed}".lstrip("/")
+        robot = "" if self.robot == DEFAULT_ROBOT else f"{self.robot}/"
+        return robot + f"{self.scene}/{self.task}/{self.seed}".lstrip("/")
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,12 @@ class EpisodeResult:
     motion_own_ms: tuple[float, ...] = field(default=())
     physics_s: float = 0.0
     scene: str = ""
+    robot: str = DEFAULT_ROBOT
 
     @property
     def trial(self) -> Trial:
         """What was played."""
-        return Trial(self.task, self.seed, self.scene)
+        return Trial(self.task, self.seed, self.scene, self.robot)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON that :func:`episode_of` reads."""
@@ -67,11 +72,11 @@ def episode_of(values: Mapping[str, Any]) -> EpisodeResult:
 
 
 def summarise(results: Sequence[EpisodeResult], seed: int) -> dict[str, Any]:
-    """Return the benchmark's JSON: tasks, own_time_ms, seed, and the episodes themselves."""
-    by_task = {task: [r for r in results if r.task == task] for task in TASKS}
-    tasks = {task: _task(some) for task, some in by_task.items() if some}
+    """Return the benchmark's JSON: tasks, robots, own_time_ms, seed, and the episodes themselves."""
+    robots = {name: [r for r in results if r.robot == name] for name in dict.fromkeys(r.robot for r in results)}
     return {
-        "tasks": tasks,
+        "tasks": _tasks(results),
+        "robots": {name: _tasks(some) for name, some in robots.items()},
         "own_time_ms": {
             "decision": _percentiles([ms for r in results for ms in r.decision_own_ms]),
             "motion": _percentiles([ms for r in results for ms in r.motion_own_ms]),
@@ -86,6 +91,11 @@ def rate(results: Sequence[EpisodeResult]) -> dict[str, Any]:
     successes = sum(r.success for r in results)
     low, high = wilson_interval(successes, len(results))
     return {"episodes": len(results), "successes": successes, "wilson95": [round(low, 4), round(high, 4)]}
+
+
+def _tasks(results: Sequence[EpisodeResult]) -> dict[str, Any]:
+    by_task = {task: [r for r in results if r.task == task] for task in TASKS}
+    return {task: _task(some) for task, some in by_task.items() if some}
 
 
 def _task(results: Sequence[EpisodeResult]) -> dict[str, Any]:
@@ -106,7 +116,10 @@ def _percentiles(values: Sequence[float]) -> dict[str, float | None]:
 def table(summary: Mapping[str, Any]) -> str:
     """Return the summary as a Markdown table."""
     lines = ["| task | success | 95 % interval | mean time | failures |", "|---|---|---|---|---|"]
-    for name, task in summary["tasks"].items():
+    robots = summary["robots"]
+    rows = [(name if len(robots) == 1 else f"{name}, {robot}", task)
+            for robot, tasks in robots.items() for name, task in tasks.items()]  # fmt: skip
+    for name, task in rows:
         low, high = task["wilson95"]
         share = task["successes"] / task["episodes"]
         failures = ", ".join(f"{code} {n}" for code, n in task["failures"].items()) or "none"

@@ -17,9 +17,10 @@ from vla_r1_ros.motion.verify import acceleration_factor
 _EDGE_STEP = 0.02  # rad between checks along an edge
 _SLICE_S = 0.4  # longest call into the library: bounds how late a cancel is seen
 _SAMPLE_S = 0.01
+_SHORTEST_S = 1e-6  # TOPPRA's last sample may come no time after the one before: in a message both would be one
 
 
-class FreeMotion:
+class EmbeddedFreeMotion:
     """Collision-free timed joint motion between two configurations."""
 
     def __init__(self, scene: EmbeddedScene, robot: RobotDescription, seed: int) -> None:
@@ -29,7 +30,15 @@ class FreeMotion:
         self._rrt = rp_rrt.RRT(scene.handle, self._rrt_options(_SLICE_S))
         self._timing = rp_toppra.PathParameterizerTOPPRA(scene.handle, GROUP)
 
-    def path(self, start: FloatArray, goal: FloatArray, budget: Budget, attempt: int) -> FloatArray | None:
+    def plan(
+        self, start: FloatArray, goal: FloatArray, speed: float, budget: Budget, attempt: int
+    ) -> JointTrajectory | None:
+        """Return a motion, or None where this attempt found none."""
+        path = self._path(start, goal, budget, attempt)
+        budget.check("timing")
+        return None if path is None else self._timed(path, speed)
+
+    def _path(self, start: FloatArray, goal: FloatArray, budget: Budget, attempt: int) -> FloatArray | None:
         """Return a collision-free path (N, J), or None where this attempt found none."""
         if not self._blocked(start, goal):
             return np.stack([start, goal])
@@ -45,7 +54,7 @@ class FreeMotion:
         options = rp.PathShortcuttingOptions(group_name=GROUP, max_step_size=_EDGE_STEP, seed=self._seed + attempt)
         return np.array(rp.PathShortcutter(self._scene.handle, options).shortcut(found).positions, dtype=np.float64)
 
-    def timed(self, path: FloatArray, speed: float) -> JointTrajectory | None:
+    def _timed(self, path: FloatArray, speed: float) -> JointTrajectory | None:
         """Return a path (N, J) timed within `speed` times the limits, or None where it cannot be timed."""
         joints = rp.JointPath()
         joints.joint_names = list(self._scene.arm_joints)
@@ -65,11 +74,13 @@ class FreeMotion:
         if result is None:
             return None
         count = len(self._robot.arm.joints)
+        times = np.array(result.times, dtype=np.float64)
+        kept = np.append(np.diff(times) > _SHORTEST_S, True)
         trajectory = JointTrajectory(
             self._robot.arm.joints,
-            np.array(result.times, dtype=np.float64),
-            np.array(result.positions, dtype=np.float64)[:, :count],
-            np.array(result.velocities, dtype=np.float64)[:, :count],
+            times[kept],
+            np.array(result.positions, dtype=np.float64)[kept, :count],
+            np.array(result.velocities, dtype=np.float64)[kept, :count],
         )
         trajectory.velocities[[0, -1]] = 0.0
         return slowed(trajectory, acceleration_factor(trajectory, self._robot.arm))

@@ -10,14 +10,12 @@ import numpy as np
 from roboplan import core as rp
 
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.robot_assets import RobotModelData, robot_model_data, robot_model_file
+from vla_r1_ros.core.robot_assets import RobotModelData, robot_model_data, whole_model
 from vla_r1_ros.core.types import FloatArray, OrientedBox, SceneModel
+from vla_r1_ros.motion.parts import HELD, POINTS, ROBOT, TARGET
 from vla_r1_ros.motion.protocols import HeldObject
 
 GROUP = "arm"
-POINTS = "measured points"
-TARGET = "target"
-HELD = "held object"
 _WORLD = "universe"
 _BOX_PADDING = np.array([0.006, 0.006, 0.0])  # m: 3 mm on each side; nothing on top, grasps are low
 _COLOUR = np.array([0.5, 0.5, 0.5, 1.0])
@@ -32,7 +30,8 @@ class EmbeddedScene:
     def __init__(self, robot: RobotDescription) -> None:
         self._robot = robot
         self._data: RobotModelData = robot_model_data(robot.name)
-        description = rp.loadMjcfModel(str(robot_model_file(self._data)))
+        with whole_model(self._data) as file:
+            description = rp.loadMjcfModel(str(file))
         self.handle = rp.Scene(robot.name, description)
         self.handle.addGroup(GROUP, list(self._data.arm_joints))
         self.handle.allowAdjacentLinkCollisions()
@@ -41,11 +40,11 @@ class EmbeddedScene:
             self.handle.setCollisions(first, second, False)
         names = list(self.handle.getJointNames())
         self._arm_index = np.array([names.index(j) for j in self._data.arm_joints])
-        self._finger_index = np.array([names.index(j) for j in self._data.finger_joints])
+        self._finger_index = np.array([names.index(finger.joint) for finger in self._data.finger_joints])
         self.joint_names = tuple(names)
         self._import_limits()
         self._neutral = np.asarray(self.handle.getCurrentJointPositions(), dtype=np.float64)
-        self._opening = robot.gripper.max_width
+        self._fingers = self._finger_positions(robot.gripper.max_width)
         self._scene = SceneModel()
         self._held: HeldObject | None = None
         self._target_contact = False
@@ -81,7 +80,7 @@ class EmbeddedScene:
         """Return the model's whole joint vector for arm joints (J,) and the present opening."""
         q = self._neutral.copy()
         q[self._arm_index] = joints
-        q[self._finger_index] = self._opening / 2
+        q[self._finger_index] = self._fingers
         return q
 
     def arm(self, full: FloatArray) -> FloatArray:
@@ -90,7 +89,7 @@ class EmbeddedScene:
 
     def set_opening(self, width: float) -> None:
         """Model the fingers `width` m apart."""
-        self._opening = float(np.clip(width, 0.0, self._robot.gripper.max_width))
+        self._fingers = self._finger_positions(float(np.clip(width, 0.0, self._robot.gripper.max_width)))
         self.handle.setJointPositions(self.full(self.arm(self._neutral)))
 
     def set_scene(self, scene: SceneModel) -> None:
@@ -119,7 +118,7 @@ class EmbeddedScene:
             return ()
         self._set_pairs(())
         if self.collides(joints):
-            found = ["the robot itself"]
+            found = [ROBOT]
         else:
             found = [name for name in self._geometry if self._collides_alone(joints, name)]
         self._set_pairs(self._geometry)
@@ -140,7 +139,13 @@ class EmbeddedScene:
         return np.asarray(jacobian, dtype=np.float64)[:, self._arm_index]
 
     def _bodies(self) -> tuple[str, ...]:
-        return (*self._data.arm_bodies, self._data.hand_body, *self._data.finger_bodies)
+        bodies = (*self._data.arm_bodies, *self._data.hand_bodies, *self._data.finger_bodies)
+        return bodies if self.hand_body in bodies else (*bodies, self.hand_body)
+
+    def _finger_positions(self, width: float) -> FloatArray:
+        """The positions of the model's finger joints at an opening, m."""
+        joints = self._robot.gripper.opening.joint_positions(width)
+        return np.array([finger.factor * joints[finger.of] for finger in self._data.finger_joints])
 
     def _rebuild(self) -> None:
         for name in self._geometry:
@@ -166,7 +171,9 @@ class EmbeddedScene:
         self._geometry.append(name)
 
     def _add_finger_pads(self) -> None:
-        """roboplan reads the fingers' meshes but not the pads on them."""
+        """roboplan reads a Panda's fingers but not the pads on them."""
+        if self._data.finger_pad is None:
+            return
         centre, size = self._data.finger_pad
         T = np.eye(4)
         T[:3, 3] = centre
@@ -209,7 +216,7 @@ class EmbeddedScene:
         fingers = body in self._data.finger_bodies
         if name == TARGET:
             return not (self._target_contact and fingers)
-        return not (name == HELD and fingers)
+        return not (name == HELD and (fingers or body in self._data.hand_bodies))
 
     def _tool_in_last_joint(self) -> FloatArray:
         q = self.full(self._robot.arm.home)
@@ -221,8 +228,10 @@ class EmbeddedScene:
     def _import_limits(self) -> None:
         arm = self._robot.arm
         lines = ["joint_limits:"]
-        for name, velocity, acceleration in zip(self.arm_joints, arm.velocity, arm.acceleration, strict=True):
-            lines += [f"  {name}:", f"    max_velocity: [{velocity}]", f"    max_acceleration: [{acceleration}]"]
+        for i, name in enumerate(self.arm_joints):
+            values = {"max_velocity": arm.velocity, "max_acceleration": arm.acceleration,
+                      "min_position": arm.position_lower, "max_position": arm.position_upper}  # fmt: skip
+            lines += [f"  {name}:", *(f"    {key}: [{value[i]}]" for key, value in values.items())]
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "limits.yaml"
             file.write_text("\n".join(lines) + "\n", encoding="utf-8")

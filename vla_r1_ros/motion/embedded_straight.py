@@ -15,26 +15,26 @@ from roboplan import core as rp
 from vla_r1_ros.core.errors import ErrorCode, PlanningError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
+from vla_r1_ros.motion.budget import Budget
 from vla_r1_ros.motion.embedded_scene import GROUP, EmbeddedScene
-from vla_r1_ros.motion.lines import distance_to_polyline
-from vla_r1_ros.motion.timing import slowed, tool_points
-from vla_r1_ros.motion.verify import acceleration_factor
+from vla_r1_ros.motion.timing import slowed
+from vla_r1_ros.motion.verify import acceleration_factor, check_line
 
 _SAMPLE_S = 0.01
-_MAX_DEVIATION = 0.006  # m from the line
-_MAX_TILT = 0.05  # rad at the end
 _TURN_SPEED = 0.8  # rad/s
 _ACCELERATION = 0.8  # m/s^2 of the tool
 
 
-class StraightMotion:
+class EmbeddedStraightMotion:
     """Timed straight motion of the tool through poses."""
 
     def __init__(self, scene: EmbeddedScene, robot: RobotDescription) -> None:
         self._scene = scene
         self._robot = robot
 
-    def plan(self, start: FloatArray, waypoints: Sequence[FloatArray], tool_speed: float) -> JointTrajectory:
+    def plan(
+        self, start: FloatArray, waypoints: Sequence[FloatArray], tool_speed: float, budget: Budget
+    ) -> JointTrajectory:
         """Return the motion from joints (J,) through tool poses (4, 4), not yet checked for collisions.
 
         Raises:
@@ -55,7 +55,7 @@ class StraightMotion:
                 ErrorCode.PLAN_NO_PATH, f"the arm cannot follow the straight line: {error}", "start from another pose"
             ) from error
         trajectory = self._trajectory(result)
-        self._check_line(trajectory, waypoints)
+        check_line(trajectory, waypoints, self._scene.tool_pose)
         return slowed(trajectory, acceleration_factor(trajectory, self._robot.arm))
 
     def _trajectory(self, result: rp.JointTrajectory) -> JointTrajectory:
@@ -64,22 +64,6 @@ class StraightMotion:
         velocities = self._scene.arm(np.array(result.velocities, dtype=np.float64))
         velocities[[0, -1]] = 0.0
         return JointTrajectory(self._robot.arm.joints, times - times[0], positions, velocities)
-
-    def _check_line(self, trajectory: JointTrajectory, waypoints: Sequence[FloatArray]) -> None:
-        points = tool_points(trajectory, self._scene.tool_pose)
-        corners = np.array([points[0], *(np.asarray(T)[:3, 3] for T in waypoints)])
-        deviation = float(distance_to_polyline(points, corners).max())
-        end = self._scene.tool_pose(trajectory.positions[-1])
-        miss = float(np.linalg.norm(end[:3, 3] - corners[-1]))
-        cosine = (np.trace(end[:3, :3].T @ np.asarray(waypoints[-1])[:3, :3]) - 1) / 2
-        tilt = float(np.arccos(np.clip(cosine, -1.0, 1.0)))
-        if not (deviation <= _MAX_DEVIATION and miss <= _MAX_DEVIATION and tilt <= _MAX_TILT):
-            raise PlanningError(
-                ErrorCode.PLAN_NO_PATH,
-                f"the arm leaves the straight line by {deviation * 1000:.1f} mm, misses its end by "
-                f"{miss * 1000:.1f} mm and {np.degrees(tilt):.1f} degrees",
-                "start from another pose",
-            )
 
     def _options(self, tool_speed: float) -> rp_cartesian.CartesianPlannerOptions:
         return rp_cartesian.CartesianPlannerOptions(

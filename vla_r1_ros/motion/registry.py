@@ -4,6 +4,7 @@
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot import RobotDescription
@@ -21,38 +22,37 @@ def planner_names() -> tuple[str, ...]:
     return tuple(_BACK_ENDS)
 
 
-def shipped(name: str) -> bool:
-    """Whether this version holds the back end of that name; what it stands on may still be missing."""
-    return name in _BACK_ENDS and importlib.util.find_spec(_BACK_ENDS[name][0]) is not None
+def default_planner_name(robot: RobotDescription) -> str:
+    """`moveit` where it imports and the robot file names a MoveIt configuration, else `embedded`."""
+    return "moveit" if robot.moveit is not None and _installed("moveit") else "embedded"
 
 
-def default_planner_name() -> str:
-    """`moveit` where its back end is there and imports, else `embedded`."""
-    return next((name for name in _BACK_ENDS if _usable(name)), "embedded")
-
-
-def make_planner(name: str, robot: RobotDescription, *, max_tool_speed: float = 0.25) -> Planner:
+def make_planner(name: str, robot: RobotDescription, *, max_tool_speed: float = 0.25,
+                 heard_urdf: Callable[[], str] = str) -> Planner:
     """Make the planner called `name`, or the default one where `name` is empty.
 
+    Args:
+        heard_urdf: asked by a back end that can plan with the URDF that the robot's driver publishes; an empty text
+            where there is none.
+
     Raises:
-        InputError: INPUT_PARAMETER for an unknown name, INPUT_ENVIRONMENT where what it needs is not installed.
+        InputError: INPUT_PARAMETER for an unknown name, INPUT_ENVIRONMENT where what it needs is not installed; and
+            what the back end says of the robot.
     """
-    name = name or default_planner_name()
+    name = name or default_planner_name(robot)
     if name not in _BACK_ENDS:
         raise InputError(ErrorCode.INPUT_PARAMETER, f"no planner is called {name!r}; there are {list(_BACK_ENDS)}")
     module, cls, needs = _BACK_ENDS[name]
-    if not shipped(name):
-        raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"planner {name!r} is not part of this version",
-                         f"choose another planner: {', '.join(filter(shipped, _BACK_ENDS))}")
-    if not _usable(name):
+    if not _installed(name):
         raise InputError(
             ErrorCode.INPUT_ENVIRONMENT,
             f"planner {name!r} needs the package {needs!r}, which is not installed",
             "choose another planner or install it",
         )
-    planner: Planner = getattr(importlib.import_module(module), cls)(robot, max_tool_speed=max_tool_speed)
+    back_end = getattr(importlib.import_module(module), cls)
+    planner: Planner = back_end(robot, max_tool_speed=max_tool_speed, heard_urdf=heard_urdf)
     return planner
 
 
-def _usable(name: str) -> bool:
-    return shipped(name) and importlib.util.find_spec(_BACK_ENDS[name][2]) is not None
+def _installed(name: str) -> bool:
+    return importlib.util.find_spec(_BACK_ENDS[name][2]) is not None

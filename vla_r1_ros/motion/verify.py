@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The last word on a planned trajectory: is what will be executed within limits, and free of collisions?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -10,7 +10,8 @@ import numpy as np
 from vla_r1_ros.core.errors import ErrorCode, PlanningError
 from vla_r1_ros.core.robot import ArmDescription
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
-from vla_r1_ros.motion.timing import accelerations
+from vla_r1_ros.motion.lines import distance_to_polyline
+from vla_r1_ros.motion.timing import accelerations, tool_points
 
 _LIMIT_SLACK = 0.0  # rad; the safety gate has none either
 _SPEED_SLACK = 1.0 + 1e-9
@@ -19,6 +20,8 @@ _ROUNDING = 1.0 + 1e-6
 _MAX_STEP = 0.1  # rad between samples of a planned trajectory: more is a jump
 _START_TOLERANCE = 0.01  # rad
 _CHECK_STEP = 0.01  # rad between checks for collision
+_MAX_DEVIATION = 0.006  # m from the line of a straight motion
+_MAX_TILT = 0.05  # rad at its end
 
 
 def check_limits(trajectory: JointTrajectory, arm: ArmDescription, start: FloatArray) -> None:
@@ -66,6 +69,30 @@ def check_workspace(points: FloatArray, lower: FloatArray, upper: FloatArray) ->
             f"the tool would leave the workspace by {outside.max() * 1000:.0f} mm, at "
             f"{np.round(points[int(np.argmax(outside))], 3).tolist()}",
             "ask for something nearer, or widen the workspace in the robot file",
+        )
+
+
+def check_line(
+    trajectory: JointTrajectory, waypoints: Sequence[FloatArray], tool_pose: Callable[[FloatArray], FloatArray]
+) -> None:
+    """Accept a motion that keeps to the straight lines from its start through tool poses (4, 4).
+
+    Raises:
+        PlanningError: PLAN_NO_PATH with what it is off by.
+    """
+    points = tool_points(trajectory, tool_pose)
+    corners = np.array([points[0], *(np.asarray(T)[:3, 3] for T in waypoints)])
+    deviation = float(distance_to_polyline(points, corners).max())
+    end = tool_pose(trajectory.positions[-1])
+    miss = float(np.linalg.norm(end[:3, 3] - corners[-1]))
+    cosine = (np.trace(end[:3, :3].T @ np.asarray(waypoints[-1])[:3, :3]) - 1) / 2
+    tilt = float(np.arccos(np.clip(cosine, -1.0, 1.0)))
+    if not (deviation <= _MAX_DEVIATION and miss <= _MAX_DEVIATION and tilt <= _MAX_TILT):
+        raise PlanningError(
+            ErrorCode.PLAN_NO_PATH,
+            f"the arm leaves the straight line by {deviation * 1000:.1f} mm, misses its end by "
+            f"{miss * 1000:.1f} mm and {np.degrees(tilt):.1f} degrees",
+            "start from another pose",
         )
 
 

@@ -8,35 +8,13 @@ import platform
 import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from importlib import metadata
 from pathlib import Path
 
 import vla_r1_ros
+from vla_r1_ros.ros.distro import ros_distro, versions
 from vla_r1_ros.ros.transport import DISCOVERY_VARIABLE, USER_VARIABLES
 
-_DISTROS = {"7": "jazzy", "9": "kilted"}  # by rclpy's major version
-_PACKAGES = ("vla_r1_ros", "rclpy", "ros-rclpy", "rmw-fastrtps-cpp", "ros-rmw-fastrtps-cpp", "vla-r1-interfaces",
-             "numpy", "mcap", "mujoco", "roboplan")  # fmt: skip
 _VARIABLES = ("ROS_DOMAIN_ID", "RMW_IMPLEMENTATION", *USER_VARIABLES, DISCOVERY_VARIABLE)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions of the packages of the stack that are installed."""
-    found: dict[str, str] = {}
-    for name in _PACKAGES:
-        try:
-            found[name] = metadata.version(name)
-        except metadata.PackageNotFoundError:
-            continue
-    return found
-
-
-def ros_distro() -> str:
-    """Return the ROS distribution: the environment's word for it, else after rclpy's version, else "unknown"."""
-    named = os.environ.get("ROS_DISTRO", "")
-    installed = versions()
-    rclpy = installed.get("rclpy") or installed.get("ros-rclpy", "")
-    return named or _DISTROS.get(rclpy.split(".")[0], "unknown")
 
 
 def git_commit() -> str:

@@ -4,12 +4,14 @@
 
 import threading
 import time
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from action_msgs.msg import GoalStatus
+from action_msgs.msg import GoalInfo, GoalStatus
+from action_msgs.srv import CancelGoal
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.callback_groups import CallbackGroup
@@ -26,6 +28,8 @@ from vla_r1_ros.ros.joint_states import JointStates
 _POLL_S = 0.005
 _STILL_WITHIN_S = 1.0
 _ACCEPT_S = 3.0
+_CANCELLED_S = 0.5  # longest wait for that where it was cancelled meanwhile
+_CANCEL_S, _CANCEL_AGAIN_S = 2.0, 0.1  # longest wait for the end of a cancelled goal; between two requests
 _MAX_AGE_S = 0.5  # of a joint state, by the ROS clock
 _SILENT_S = 2.0  # wall time without a state of an arm joint after which a motion is ended
 _REFUSALS = {
@@ -60,12 +64,16 @@ class ArmClient:
         self._settings = settings or ArmClientSettings()
         self._states = JointStates(node, group)
         self._lock = threading.Lock()
-        self._active: Any = None
+        self._active: Callable[[], object] | None = None
         self.on_command: Callable[[], None] | None = None
         follow = f"{robot.arm.controller}/follow_joint_trajectory"
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)
-        self._grip = ActionClient(node, GripperCommand, f"{robot.gripper.controller}/{robot.gripper.action}",
-                                  callback_group=group)  # fmt: skip
+        grip = f"{robot.gripper.controller}/{robot.gripper.action}"
+        self._grip = ActionClient(node, GripperCommand, grip, callback_group=group)
+        self._cancels = {
+            client: node.create_client(CancelGoal, f"{name}/_action/cancel_goal", callback_group=group)
+            for client, name in ((self._follow, follow), (self._grip, grip))
+        }
 
     def joints(self, max_age_s: float = _MAX_AGE_S) -> FloatArray:
         """Measured arm joints (J,) rad. Raises SafetyError SAFETY_STALE_INPUT."""
@@ -80,7 +88,7 @@ class ArmClient:
         with self._lock:
             active = self._active
         if active is not None:
-            active.cancel_goal_async()
+            active()
 
     def wait_at_rest(self, seconds: float, before_s: float = 0.0) -> bool:
         """Wait until a joint state from after this call, or at most `before_s` before it (ROS clock), shows the arm at
@@ -157,23 +165,21 @@ class ArmClient:
                                  "is the controller loaded and active?")  # fmt: skip
         if cancel.cancelled:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before it began", "say it again")
-        sent = client.send_goal_async(goal)
-        try:
-            handle = self._wait(sent, _ACCEPT_S, None, what)
-        except ExecutionError:
-            sent.add_done_callback(_take_back)
-            raise
-        if not handle.accepted:
-            raise ExecutionError(ErrorCode.EXEC_REJECTED, f"the controller rejected the {what} goal",
-                                 "look at the controller's log: is it active, do the joint names fit?")  # fmt: skip
-        if self.on_command is not None:
-            self.on_command()
+        info = GoalInfo()
+        info.goal_id.uuid = list(uuid.uuid4().bytes)
+
+        def end_it() -> None:  # by its number, which needs no answer of the controller: that one may be lost
+            self._cancels[client].call_async(CancelGoal.Request(goal_info=info))
+
         with self._lock:
-            self._active = handle
+            self._active = end_it
         try:
-            ended = self._wait(handle.get_result_async(), limit_s, cancel, what, handle)
+            handle = self._taken(client.send_goal_async(goal, goal_uuid=info.goal_id), end_it, cancel, what)
+            if self.on_command is not None:
+                self.on_command()
+            ended = self._wait(handle.get_result_async(), limit_s, cancel, what, end_it)
         except Exception:
-            handle.cancel_goal_async()  # what nobody waits for any more must not go on
+            end_it()  # what nobody waits for any more must not go on
             raise
         finally:
             with self._lock:
@@ -183,35 +189,70 @@ class ArmClient:
                                  "who else commands the arm?")  # fmt: skip
         return ended
 
-    def _wait(self, future: Future, seconds: float, cancel: CancelToken | None, what: str, handle: Any = None) -> Any:
+    def _taken(self, sent: Future, end_it: Callable[[], object], cancel: CancelToken, what: str) -> Any:
+        """Wait until the controller has taken a goal; return its handle. One that is cancelled meanwhile is asked to
+        end again and again: it may be under way unheard."""
+        clock = self._node.get_clock()
+        end_ns, wall_end = clock.now().nanoseconds + int(_ACCEPT_S * 1e9), time.monotonic() + _ACCEPT_S * 4 + 10.0
+        again_s = 0.0
+        while not sent.done():
+            now_s = time.monotonic()
+            if cancel.cancelled and now_s >= again_s:
+                wall_end = wall_end if again_s else min(wall_end, now_s + _CANCELLED_S)
+                end_it()
+                again_s = now_s + _CANCEL_AGAIN_S
+            if clock.now().nanoseconds > end_ns or now_s > wall_end:
+                sent.add_done_callback(_take_back)
+                end_it()
+                if not self.wait_at_rest(_STILL_WITHIN_S):
+                    raise _not_at_rest()
+                if cancel.cancelled:
+                    raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before the controller took it",
+                                         "say it again")
+                raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER,
+                                     f"the controller did not say within {_ACCEPT_S} s whether it takes the {what}",
+                                     "is it alive and active? A goal that it takes later is cancelled at once")
+            time.sleep(_POLL_S)
+        handle = sent.result()
+        if not handle.accepted:
+            raise ExecutionError(ErrorCode.EXEC_REJECTED, f"the controller rejected the {what} goal",
+                                 "look at the controller's log: is it active, do the joint names fit?")  # fmt: skip
+        return handle
+
+    def _wait(self, future: Future, seconds: float, cancel: CancelToken, what: str,
+              end_it: Callable[[], object]) -> Any:
         """Wait for a future by the ROS clock, with the wall clock as a backstop for a clock that stands still."""
         done = threading.Event()
         future.add_done_callback(lambda _: done.set())
         clock = self._node.get_clock()
         end_ns = clock.now().nanoseconds + int(seconds * 1e9)
         wall_end = time.monotonic() + seconds * 4 + 10.0
-        while not done.wait(_POLL_S):
-            if cancel is not None and cancel.cancelled:
-                self._end(handle, done)
+        while not (done.wait(_POLL_S) or future.done()):
+            if cancel.cancelled:
+                self._end(end_it, done)
                 raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled", "say it again")
             if clock.now().nanoseconds > end_ns or time.monotonic() > wall_end:
-                self._end(handle, done)
+                self._end(end_it, done)
                 raise ExecutionError(ErrorCode.EXEC_TIMEOUT, f"{what} took longer than {seconds:.1f} s",
                                      "look at the controller's log; was the arm blocked?")  # fmt: skip
-            if handle is not None and self._states.silent_s(self._robot.arm.joints) > _SILENT_S:
-                self._end(handle, done)
+            if self._states.silent_s(self._robot.arm.joints) > _SILENT_S:
+                self._end(end_it, done)
                 raise SafetyError(ErrorCode.SAFETY_STALE_INPUT, f"joint_states fell silent during the {what}",
                                   "is the robot's driver alive?")  # fmt: skip
         return future.result()
 
-    def _end(self, handle: Any, done: threading.Event) -> None:
-        if handle is None:
-            return
-        handle.cancel_goal_async()
-        done.wait(2.0)
+    def _end(self, end_it: Callable[[], object], done: threading.Event) -> None:
+        end = time.monotonic() + _CANCEL_S
+        while not done.is_set() and time.monotonic() < end:
+            end_it()  # again and again: a request that is lost must not let the arm go on
+            done.wait(_CANCEL_AGAIN_S)
         if not self.wait_at_rest(_STILL_WITHIN_S):
-            raise SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
-                              "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip
+            raise _not_at_rest()
+
+
+def _not_at_rest() -> SafetyError:
+    return SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
+                       "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip
 
 
 def _take_back(sent: Future) -> None:

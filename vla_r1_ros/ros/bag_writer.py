@@ -145,14 +145,16 @@ class BagWriter:
     def close(self, summary: Mapping[str, str] | None = None) -> None:
         """Write index and metadata.yaml; `summary` (drops and the like) joins the info in both."""
         custom = {**self.info, **(summary or {})}
-        text = yaml.safe_dump(self._metadata(custom), sort_keys=False, allow_unicode=True)
+        information = self._metadata(custom)
         try:
             if summary:
                 self._writer.add_metadata("vla_r1_ros_summary", dict(summary))
-            self._writer.add_metadata("rosbag2", {"serialized_metadata": text})
+            # rosbag2_storage_mcap reads what is below the root key of metadata.yaml, and plays no file that has the key
+            self._writer.add_metadata("rosbag2", {"serialized_metadata": _yaml(information)})
             self._writer.finish()
         finally:
             self._file.close()
+        text = _yaml({"rosbag2_bagfile_information": information})
         (self.folder / "metadata.yaml").write_text(text, encoding="utf-8")
 
     def abandon(self) -> None:
@@ -164,7 +166,7 @@ class BagWriter:
         duration = {"nanoseconds": self._span.last - (self._span.first or 0)}
         count = self._span.count
         file = {"path": self._mcap, "starting_time": start, "duration": duration, "message_count": count}
-        information = {
+        return {
             "version": 9,
             "storage_identifier": "mcap",
             "duration": dict(duration),
@@ -178,7 +180,6 @@ class BagWriter:
             "custom_data": dict(custom),
             "ros_distro": self.ros_distro,
         }
-        return {"rosbag2_bagfile_information": information}
 
     @staticmethod
     def _topic(channel: _Channel) -> dict[str, Any]:
@@ -191,3 +192,7 @@ class BagWriter:
             "type_description_hash": topic.type_hash,
         }
         return {"topic_metadata": metadata, "message_count": channel.count}
+
+
+def _yaml(data: Mapping[str, Any]) -> str:
+    return str(yaml.safe_dump(data, sort_keys=False, allow_unicode=True))

@@ -80,7 +80,7 @@ class ConsoleNode(Node):
         self._image_size: tuple[int, int] | None = None
         self._demands: dict[str, bool] = {}
         self._say = self.create_publisher(String, "instruction", COMMAND)
-        enable = self.create_publisher(Bool, "enable_motion", COMMAND)
+        enable = self.create_publisher(Bool, "enable_motion", STATUS)
         self._lease = EnableLease(lambda on: enable.publish(Bool(data=on)))
         self._triggers = {do: self.create_client(Trigger, name) for do, name in _SERVICES.items()}
         self._ask_demands = self.create_client(GetParameters, "planner_node/get_parameters")

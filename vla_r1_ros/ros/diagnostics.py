@@ -19,18 +19,18 @@ from rclpy.callback_groups import CallbackGroup, MutuallyExclusiveCallbackGroup
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile, ReliabilityPolicy
-from rclpy.subscription import MessageInfo, Subscription
+from rclpy.subscription import Subscription
 from rclpy.utilities import get_rmw_implementation_identifier
 
 from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.ros.convert import stamp_from_msg
 from vla_r1_ros.ros.rates import RateMonitor, RateReport
-from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, SMALL_MEMORY_TRANSPORTS, USER_VARIABLES
+from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_WORDS, SMALL_MEMORY_TRANSPORTS, USER_VARIABLES
 
 LOST_SHARE_LIMIT = 0.02
 TRANSPORT_ADVICE = (
     "Fast DDS's default transport drops large best-effort messages; start every node with "
-    f"{PROFILE_VARIABLE}=<share>/config/fastdds.xml, or {BUILTIN_VARIABLE}='{SMALL_MEMORY_TRANSPORTS}'"
+    f"{PROFILE_WORDS} = <share>/config/fastdds.xml, or {BUILTIN_VARIABLE}='{SMALL_MEMORY_TRANSPORTS}'"
 )
 
 
@@ -139,7 +139,10 @@ def _age_of(message: Any, clock: Clock) -> float | None:
 class _Stream:
     """One subscription with its monitor and limits."""
 
-    def __init__(self, node: Node, subscription: Subscription[Any], monitor: RateMonitor, limits: StreamLimits) -> None:
+    # quoted: the Subscription of Jazzy's rclpy takes no type argument
+    def __init__(
+        self, node: Node, subscription: "Subscription[Any]", monitor: RateMonitor, limits: StreamLimits
+    ) -> None:
         self._node = node
         self._subscription = subscription
         self._monitor = monitor
@@ -170,12 +173,12 @@ def watched_subscription(
     *,
     window_s: float = 5.0,
     callback_group: CallbackGroup | None = None,
-) -> tuple[Subscription[Any], Callable[[], Report]]:
+) -> tuple["Subscription[Any]", Callable[[], Report]]:
     """Subscribe as `node.create_subscription` does, and count what comes; returns also what judges the stream."""
     monitor = RateMonitor(window_s)
     clock = node.get_clock()
 
-    def received(message: Any, info: MessageInfo) -> None:
+    def received(message: Any, info: Any) -> None:
         monitor.tick(info, _age_of(message, clock))
         callback(message)
 
@@ -218,7 +221,7 @@ class Diagnostics:
         min_rate_hz: float = 0.0,
         max_age_s: float = 0.0,
         callback_group: CallbackGroup | None = None,
-    ) -> Subscription[Any]:
+    ) -> "Subscription[Any]":
         """Subscribe as `node.create_subscription` does, and watch the topic under the task "topic <name>"."""
         limits = StreamLimits(min_rate_hz, max_age_s)
         subscription, report = watched_subscription(self._node, msg_type, topic, callback, qos, limits,

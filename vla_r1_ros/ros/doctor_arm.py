@@ -5,10 +5,11 @@
 import numpy as np
 from rclpy.action import ActionClient, get_action_names_and_types
 
-from vla_r1_ros.core.findings import Finding
+from vla_r1_ros.core.findings import Finding, Level
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_check import urdf_problems
 from vla_r1_ros.core.urdf import parse_urdf
+from vla_r1_ros.motion.doctor import check_geometry
 from vla_r1_ros.ros.doctor_ear import ENABLE_RATE_HZ, Ear
 from vla_r1_ros.ros.doctor_stream import silence, stream_finding
 
@@ -18,7 +19,7 @@ _FINGERS_APART = 0.2  # of the opening: what a gripper's joints may differ in it
 
 
 def check_description(ear: Ear, robot: RobotDescription) -> Finding:
-    """The robot file against the URDF on robot_description.
+    """The robot file, and the geometry that the embedded planner has of it, against the URDF on robot_description.
 
     Raises:
         InputError: INPUT_FILE where what is published is no URDF.
@@ -27,10 +28,15 @@ def check_description(ear: Ear, robot: RobotDescription) -> Finding:
     if heard.last is None:
         return Finding.warn(f"nothing on {heard.topic}: the robot file was not compared with the URDF",
                             "remap robot_description, or: vla_r1 robot check FILE --urdf URDF")  # fmt: skip
-    problems = urdf_problems(robot, parse_urdf(heard.last.data))
+    urdf = parse_urdf(heard.last.data)
+    problems = urdf_problems(robot, urdf)
     if problems:
         return Finding.fail("; ".join(problems), "correct the robot file (docs/robots.md)", problems=problems)
-    return Finding.ok("the robot file agrees with it: frames, joints, limits, gripper, tool, home")
+    geometry = check_geometry(robot, urdf)
+    if geometry is not None and geometry.level is not Level.OK:
+        return geometry
+    also = "" if geometry is None else f"; {geometry.seen}"
+    return Finding.ok(f"the robot file agrees with it: frames, joints, limits, gripper, tool, home{also}")
 
 
 def check_joint_states(ear: Ear, robot: RobotDescription) -> Finding:

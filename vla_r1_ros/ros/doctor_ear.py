@@ -31,7 +31,7 @@ from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.diagnostics import Report, StreamLimits, watched_subscription
 from vla_r1_ros.ros.lookup import TransformLookup
-from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
+from vla_r1_ros.ros.qos import LATCHED, SENSOR, STATUS
 
 IMAGE_RATE_HZ, JOINT_RATE_HZ, ENABLE_RATE_HZ = 5.0, 20.0, 5.0
 DISCOVERY_S = 1.5
@@ -45,7 +45,7 @@ _STREAMS: dict[str, tuple[type, QoSProfile, float]] = {
     "depth/image": (Image, SENSOR, IMAGE_RATE_HZ),
     "depth/camera_info": (CameraInfo, SENSOR, 0.0),
     "joint_states": (JointState, SENSOR, JOINT_RATE_HZ),
-    "enable_motion": (Bool, COMMAND, 0.0),
+    "enable_motion": (Bool, STATUS, 0.0),
     "robot_description": (String, LATCHED, 0.0),
     "/tf": (TFMessage, QoSProfile(depth=100), 0.0),
     "/tf_static": (TFMessage, _TF_STATIC, 0.0),
@@ -56,7 +56,7 @@ _STREAMS: dict[str, tuple[type, QoSProfile, float]] = {
 class Heard:
     """One topic: its subscription, what judges it, the last message, and of each message stamp (ns) and age (s)."""
 
-    subscription: Subscription[Any]
+    subscription: "Subscription[Any]"
     report: Callable[[], Report]
     message_type: str
     least_rate_hz: float

@@ -15,7 +15,8 @@ from vla_r1_ros.ros.doctor_ear import Ear
 from vla_r1_ros.ros.transport import (
     BUILTIN_VARIABLE,
     DISCOVERY_VARIABLE,
-    PROFILE_VARIABLE,
+    PROFILE_VARIABLES,
+    PROFILE_WORDS,
     SHARED_MEMORY,
     SHARED_MEMORY_NEEDED_BYTES,
     USER_VARIABLES,
@@ -66,15 +67,15 @@ def check_transport(middleware: str, chosen: Mapping[str, str], environment: Map
                             f"{SHARED_MEMORY_NEEDED_BYTES / 2**20:.0f} are needed: images go by "
                             f"{BUILTIN_VARIABLE}=LARGE_DATA, which every process must have",
                             "give the container more shared memory (docker run --shm-size=1g, or --ipc=host)")
-    if PROFILE_VARIABLE in chosen:
+    if any(name in chosen for name in PROFILE_VARIABLES):
         return Finding.ok("shared memory of 32 MB by config/fastdds.xml, as the launch files set it; the camera's "
-                          f"driver needs {PROFILE_VARIABLE} too")  # fmt: skip
+                          f"driver needs {PROFILE_WORDS} too")  # fmt: skip
     name = next((name for name in USER_VARIABLES if current.get(name)), "")
     if not name:
         return Finding.warn(f"{middleware} without settings: it loses most large images between processes",
-                            "set FASTDDS_DEFAULT_PROFILES_FILE to config/fastdds.xml of this package")  # fmt: skip
+                            f"set {PROFILE_WORDS} to config/fastdds.xml of this package")  # fmt: skip
     value = current[name]
-    if name in USER_VARIABLES[:2] and not Path(value).is_file():
+    if name in PROFILE_VARIABLES and not Path(value).is_file():
         return Finding.fail(f"{name}={value} is no file: Fast DDS ignores it and loses large images",
                             "unset it, or name config/fastdds.xml of this package")  # fmt: skip
     return Finding.ok(f"your own setting {name}={value}")

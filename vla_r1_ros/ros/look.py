@@ -153,9 +153,10 @@ class MotionListener:
                             "are projection_node and planner_node running?")  # fmt: skip
                     if self._planner_there():
                         seen_s = now
-                    if seen_s is not None and now - seen_s > _GONE_S:
+                    gone_s = self._start_timeout_s if seen_s is None else _GONE_S
+                    if now - (begun if seen_s is None else seen_s) > gone_s:  # whatever projection_node has said
                         raise ExecutionError(
-                            ErrorCode.EXEC_NO_CONTROLLER, f"planner_node has been gone for {_GONE_S} s",
+                            ErrorCode.EXEC_NO_CONTROLLER, f"planner_node has been gone for {gone_s} s",
                             "see that the arm is at rest: nobody watches a motion that was under way; read "
                             "planner_node's log and start it again")  # fmt: skip
                     if now - begun > self._timeout_s:

@@ -24,6 +24,7 @@ from vla_r1_ros.motion.settings import MotionSettings, lowest_surface
 from vla_r1_ros.motion.skills import MotionRequest, SkillRunner, Stage
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.description import heard_description
 from vla_r1_ros.ros.markers import plan_markers
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
 
@@ -58,7 +59,8 @@ class MotionWorker:
         self._publish_plan = publish_plan
         self._publish_markers = publish_markers
         self._publish_status = publish_status
-        self._planner = make_planner(settings.planner, robot, max_tool_speed=settings.max_tool_speed)
+        self._planner = make_planner(settings.planner, robot, max_tool_speed=settings.max_tool_speed,
+                                     heard_urdf=lambda: heard_description(node))
         self._runner = SkillRunner(robot, self._planner, arm, settings.skills(), gate=self._gate,
                                    on_stage=self._on_stage, approve=self._approve if approval else None)
         self._limits = settings.gate_limits(robot)

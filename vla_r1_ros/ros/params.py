@@ -214,14 +214,15 @@ def declare(node: Node, cls: type[T], on_change: Callable[[T], None] | None = No
     for name, spec in fields.items():
         node.declare_parameter(name, _ros_value(spec, chosen[name]), _descriptor(spec), ignore_override=True)
 
-    def on_set(parameters: list[Parameter[Any]]) -> SetParametersResult:
+    # quoted: the Parameter of Jazzy's rclpy takes no type argument
+    def on_set(parameters: "list[Parameter[Any]]") -> SetParametersResult:
         try:
             _changed(current[0], fields, parameters)
         except InputError as error:
             return SetParametersResult(successful=False, reason=str(error))
         return SetParametersResult(successful=True)
 
-    def after_set(parameters: list[Parameter[Any]]) -> None:
+    def after_set(parameters: "list[Parameter[Any]]") -> None:
         current[0] = _changed(current[0], fields, parameters)
         if on_change is not None:
             on_change(current[0])
@@ -231,7 +232,7 @@ def declare(node: Node, cls: type[T], on_change: Callable[[T], None] | None = No
     return current[0]
 
 
-def _changed(current: T, fields: Mapping[str, FieldSpec], parameters: Iterable[Parameter[Any]]) -> T:
+def _changed(current: T, fields: Mapping[str, FieldSpec], parameters: "Iterable[Parameter[Any]]") -> T:
     values: dict[str, Any] = {}
     for parameter in parameters:
         spec = fields.get(parameter.name)

@@ -31,6 +31,8 @@ from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
 from vla_r1_ros.ros.spin import run_node
 
+_WATCH_S = 0.01  # between looks at the heartbeat; it takes SILENT_LOOKS of them to stop
+
 
 @dataclass(frozen=True)
 class PlannerNodeParameters:
@@ -77,7 +79,8 @@ class PlannerNode(Node):
         self.create_subscription(Detection3DArray, "target", lambda m: joiner.add("target", m), COMMAND)
         self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), COMMAND)
         self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), COMMAND)
-        self.create_subscription(Bool, "enable_motion", lambda m: self._safety.heartbeat(m.data), COMMAND)
+        # not the newest alone: in a moment in which this process is busy a yes would take the place of a no
+        self.create_subscription(Bool, "enable_motion", lambda m: self._safety.heartbeat(m.data), STATUS)
         self.create_subscription(DiagnosticArray, TOPIC, self._on_calibration, COMMAND)
         for name, call in (("cancel", self._on_cancel), ("stop", self._on_stop), ("reset", self._on_reset),
                            ("approve", self._on_approve), ("reject", self._on_reject)):
@@ -106,7 +109,7 @@ class PlannerNode(Node):
 
     def _watch_heartbeat(self) -> None:
         # Wall time on purpose: a heartbeat guards against a clock that stands still too.
-        while not self._watch_end.wait(0.02):
+        while not self._watch_end.wait(_WATCH_S):
             self._safety.watch(self._worker.moving)
 
     def _on_safety_stop(self, reason: str) -> None:

@@ -16,10 +16,10 @@ DRIVER = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=5, reliability=Reliab
 LATCHED = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=1, reliability=ReliabilityPolicy.RELIABLE,
                      durability=DurabilityPolicy.TRANSIENT_LOCAL)
 
-#: Words, approvals, heartbeats: must arrive, must never be replayed to a late joiner.
+#: Words: the newest must arrive, and must never be replayed to a late joiner.
 COMMAND = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=1, reliability=ReliabilityPolicy.RELIABLE,
                      durability=DurabilityPolicy.VOLATILE)
 
-#: Lines of progress: each must arrive, in order; none is of use to a late joiner.
+#: Lines of progress, the enable heartbeat: each must arrive, in order; none is of use to a late joiner.
 STATUS = QoSProfile(history=HistoryPolicy.KEEP_LAST, depth=50, reliability=ReliabilityPolicy.RELIABLE,
                     durability=DurabilityPolicy.VOLATILE)

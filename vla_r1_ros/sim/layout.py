@@ -20,8 +20,8 @@ from vla_r1_ros.sim.objects import COLOURS, CONTAINERS, GRASPABLE, KINDS, dimens
 
 HELD_OUT_SEEDS = range(0, 100_000)
 FIRST_TRAINING_SEED = 1_000_000
-HOME_Q = (0.0, -0.785398, 0.0, -2.35619, 0.0, 1.5707, 0.785398)
 HOME_TOOL = (0.3069, 0.0, 0.4869)
+"""Where each robot that is simulated has its tool at home, so that all of them have the same scenes."""
 CARRY_HEIGHT = 0.25
 WORKSPACE_X = (0.36, 0.68)
 WORKSPACE_Y = (-0.28, 0.30)
@@ -63,7 +63,8 @@ class CameraSpec:
 
 @dataclass(frozen=True, slots=True)
 class SceneLayout:
-    """A whole scene; colours are linear 0..1, `arm_q` seven joint angles in rad."""
+    """A whole scene; colours are linear 0..1, `arm_offset` how far each joint stands from home, rad (seven; an arm with
+    fewer joints takes the first)."""
 
     seed: int
     objects: tuple[ObjectSpec, ...]
@@ -73,7 +74,7 @@ class SceneLayout:
     light_dir: tuple[float, float, float]
     light_diffuse: float
     headlight: float
-    arm_q: tuple[float, ...]
+    arm_offset: tuple[float, ...]
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def sample_layout(
     light = np.r_[rng.normal(0.0, 0.35, 2), -1.0]
     table = np.clip(np.array([0.72, 0.62, 0.5]) * rng.uniform(0.55, 1.2) + rng.normal(0, 0.04, 3), 0.15, 0.9)
     floor = np.clip(0.36 + rng.normal(0, 0.08) + rng.normal(0, 0.02, 3), 0.1, 0.7)
-    arm = np.array(HOME_Q) + rng.normal(0.0, 1.0, 7) * arm_jitter_rad
+    arm = rng.normal(0.0, 1.0, 7) * arm_jitter_rad
     return SceneLayout(
         seed=seed,
         objects=objects,
@@ -120,7 +121,7 @@ def sample_layout(
         light_dir=_triple(light / np.linalg.norm(light)),
         light_diffuse=float(rng.uniform(0.5, 0.85)),
         headlight=float(rng.uniform(0.25, 0.5)),
-        arm_q=tuple(float(v) for v in arm),
+        arm_offset=tuple(float(v) for v in arm),
     )
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from vla_r1_ros.sim.assets import panda_spec
+from vla_r1_ros.core.robot_assets import RobotModelData
+from vla_r1_ros.sim.assets import robot_spec
 from vla_r1_ros.sim.camera import mujoco_axes
 from vla_r1_ros.sim.gl import ensure_gl
 from vla_r1_ros.sim.layout import SceneLayout
@@ -16,18 +17,14 @@ from vla_r1_ros.sim.objects import FRICTION, SOLREF, add_object
 TIMESTEP_S = 0.002
 TABLE_CENTRE = (0.62, 0.0)
 TABLE_HALF = (0.42, 0.70, 0.02)
-TCP_IN_HAND_M = 0.1034
-GRIPPER_GAIN = 10.0
-TCP_SITE = "panda_hand_tcp"
-_ARM_BODIES = ("link1", "link2", "link3", "link4", "link5", "link6", "link7", "hand", "left_finger", "right_finger")
 
 
-def base_spec(layout: SceneLayout) -> Any:
-    """The scene without its objects, with the physics options that hold a grasp by friction."""
+def base_spec(layout: SceneLayout, data: RobotModelData) -> Any:
+    """The scene with a robot and without its objects, with the physics options that hold a grasp by friction."""
     ensure_gl()
     import mujoco
 
-    spec = panda_spec()
+    spec = robot_spec(data)
     spec.modelname = "tabletop"
     spec.option.timestep = TIMESTEP_S
     spec.option.integrator = mujoco.mjtIntegrator.mjINT_IMPLICITFAST
@@ -67,39 +64,45 @@ def base_spec(layout: SceneLayout) -> Any:
         xyaxes=mujoco_axes(camera.position, camera.target),
         fovy=camera.fovy_deg,
     )
-    _tune_arm(spec)
+    _tune_robot(spec, data)
     return spec
 
 
-def _tune_arm(spec: Any) -> None:
-    """Gravity compensation, pads that hold, a gripper strong enough, and a site at the tool point."""
+def _tune_robot(spec: Any, data: RobotModelData) -> None:
+    """Gravity compensation, pads that hold, a gripper strong and calm enough."""
     import mujoco
 
-    for name in _ARM_BODIES:
-        spec.body(name).gravcomp = 1.0
-    for name in ("left_finger", "right_finger"):
+    todo = list(spec.body(data.base_body).bodies)
+    while todo:
+        body = todo.pop()
+        body.gravcomp = 1.0
+        todo += list(body.bodies)
+    for name in data.pad_bodies:
         boxes = [geom for geom in spec.body(name).geoms if geom.type == mujoco.mjtGeom.mjGEOM_BOX]
-        pad = max(boxes, key=lambda geom: geom.size[0])
+        pads = [max(boxes, key=lambda geom: geom.size[0])] if data.one_pad else boxes
         for geom in boxes:
-            if geom is not pad:  # four small knobs: round things wedge between their edges and stick to one finger
+            if geom not in pads:
                 geom.contype = geom.conaffinity = 0
-        pad.size[1] = pad.pos[1]  # its face takes the knobs' place
-        pad.friction, pad.condim, pad.solref, pad.priority = list(FRICTION), 4, list(SOLREF), 1
-    gripper = spec.actuators[7]
-    gripper.gainprm[0] *= GRIPPER_GAIN
-    gripper.biasprm[1] *= GRIPPER_GAIN
-    gripper.biasprm[2] *= math.sqrt(GRIPPER_GAIN)
-    spec.body("hand").add_site(name=TCP_SITE, pos=[0, 0, TCP_IN_HAND_M], size=[0.002, 0.002, 0.002], group=5)
+        for pad in pads:
+            if data.one_pad:
+                pad.size[1] = pad.pos[1]  # its face takes the others' place
+            pad.friction, pad.condim, pad.solref, pad.priority = list(FRICTION), 4, list(SOLREF), 1
+    for name, inertia in data.armature:
+        spec.joint(name).armature = inertia
+    gripper = spec.actuators[len(data.arm_joints)]
+    gripper.gainprm[0] *= data.gripper_gain
+    gripper.biasprm[1] *= data.gripper_gain
+    gripper.biasprm[2] *= math.sqrt(data.gripper_gain)
 
 
-def build_spec(layout: SceneLayout, *, free_bodies: bool) -> Any:
+def build_spec(layout: SceneLayout, data: RobotModelData, *, free_bodies: bool) -> Any:
     """`mujoco.MjSpec` of the whole scene.
 
     With `free_bodies` each object is a body named after its ObjectSpec with a free joint `<name>_free`, resting on the
     table; without, objects are mocap bodies that do not collide (pictures only). Joint angles are not part of a
-    specification: set `qpos[:7]` from `layout.arm_q` after compiling, and `qpos[7:9]` for the fingers.
+    specification: set `qpos` after compiling, of the arm's joints and of `data.finger_joints`.
     """
-    spec = base_spec(layout)
+    spec = base_spec(layout, data)
     for item in layout.objects:
         quat = [math.cos(item.yaw / 2), 0.0, 0.0, math.sin(item.yaw / 2)]
         body = spec.worldbody.add_body(

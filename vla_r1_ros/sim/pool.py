@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Fast pictures of many layouts: one compiled model whose objects are moved, re-scaled and re-coloured per scene."""
+"""Fast pictures of many layouts with a Panda: one compiled model whose objects are moved, re-scaled and re-coloured
+per scene."""
 
 from __future__ import annotations
 
@@ -11,12 +12,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vla_r1_ros.core.robot_models import PANDA
 from vla_r1_ros.sim.gl import ensure_gl
 from vla_r1_ros.sim.labels import TrueBox, true_boxes
 from vla_r1_ros.sim.layout import IMAGE_SIZE, MAX_PER_KIND, SceneLayout, sample_layout
-from vla_r1_ros.sim.model import TCP_SITE, base_spec
+from vla_r1_ros.sim.model import base_spec
 from vla_r1_ros.sim.objects import KINDS, add_object
 
+_PANDA_HOME = (0.0, -0.785398, 0.0, -2.35619, 0.0, 1.5707, 0.785398)
+_TOOL, _TOOL_IN_HAND_M = "tool", 0.1034
 
 @dataclass(frozen=True, slots=True)
 class Shot:
@@ -35,7 +39,9 @@ class ScenePool:
         import mujoco
 
         self._mj: Any = mujoco
-        spec = base_spec(sample_layout(0))
+        spec = base_spec(sample_layout(0), PANDA)
+        site = {"pos": [0, 0, _TOOL_IN_HAND_M], "size": [0.002, 0.002, 0.002], "group": 5}
+        spec.body(PANDA.hand_body).add_site(name=_TOOL, **site)
         names = [f"{kind}{index}" for kind in KINDS for index in range(MAX_PER_KIND)]
         for name in names:
             body = spec.worldbody.add_body(name=name, mocap=True, pos=[0, 0, -5])
@@ -77,7 +83,7 @@ class ScenePool:
         model, data, mj = self._model, self._data, self._mj
         shown = self._place(layout)
         self._dress(layout)
-        data.qpos[:7] = layout.arm_q
+        data.qpos[:7] = np.add(_PANDA_HOME, layout.arm_offset)
         data.qpos[7:9] = 0.04
         mj.mj_kinematics(model, data)
         mj.mj_camlight(model, data)
@@ -91,7 +97,7 @@ class ScenePool:
             if geom.objtype == int(mj.mjtObj.mjOBJ_GEOM) and geom.segid >= 0:
                 order[geom.segid + 1] = model.geom_bodyid[geom.objid]
         bodies = order[self._draw(segments=True)[..., 0]]
-        tool = data.site(TCP_SITE).xpos
+        tool = data.site(_TOOL).xpos
         return Shot(image, true_boxes(bodies, shown), (float(tool[0]), float(tool[1]), float(tool[2])))
 
     def _draw(self, *, segments: bool) -> NDArray[np.uint8]:

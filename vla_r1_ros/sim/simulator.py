@@ -12,29 +12,26 @@ import numpy as np
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot import RobotDescription
+from vla_r1_ros.core.robot_assets import robot_model_data
 from vla_r1_ros.core.types import FloatArray
 from vla_r1_ros.sim.controllers import TrajectoryController
+from vla_r1_ros.sim.finger_drive import FingerWay
 from vla_r1_ros.sim.gl import ensure_gl
 from vla_r1_ros.sim.goals import JointLimits
 from vla_r1_ros.sim.gripper_control import GripperController, GripperOrder
 from vla_r1_ros.sim.layout import SceneLayout
+from vla_r1_ros.sim.links import T_body_link, link_parents
 from vla_r1_ros.sim.model import build_spec
 
 SETTLE_S = 0.6
 _REST_SPEED = 0.02
-_FINGER_LINKS = {"left_finger": "leftfinger", "right_finger": "rightfinger"}
-
-
-def link_name(robot: RobotDescription, body: str) -> str:
-    """The ROS name of one of the model's bodies."""
-    return f"{robot.name}_{_FINGER_LINKS.get(body, body)}"
-
 
 @dataclass(frozen=True)
 class RobotState:
-    """What the drives measure at `time` (simulated s): arm (J,) rad, rad/s, N m; fingers (2,) m, m/s; grip N.
+    """What the drives measure at `time` (simulated s): arm (J,) rad, rad/s, N m.
 
-    `finger_effort` is the force of one finger, positive when it opens."""
+    `fingers`, `finger_velocities`: the robot file's gripper joints (G,) m or rad, m/s or rad/s; `finger_effort`: what
+    drives the first of them, N or N m; `width`: the opening between the fingers that they tell, m."""
 
     time: float
     positions: FloatArray
@@ -43,24 +40,20 @@ class RobotState:
     fingers: FloatArray
     finger_velocities: FloatArray
     finger_effort: float
-
-    @property
-    def width(self) -> float:
-        """Opening between the fingers, m."""
-        return float(self.fingers.sum())
+    width: float
 
 
 class Simulator:
     """A scene under physics in 2 ms steps; `arm` and `gripper` take goals between steps.
 
     Args:
-        layout: what stands where; `layout.arm_q` is where the arm starts.
-        robot: names and limits; the names of the model are these without the robot's name in front.
+        layout: what stands where; `layout.arm_offset` is how far from home the arm starts.
+        robot: names and limits; its name says which model it is.
         start_time: the clock at the beginning, s; a new scene goes on where the last one ended.
         settle_s: simulated seconds that pass before the constructor returns, so that the objects rest.
 
     Raises:
-        InputError: INPUT_PARAMETER when the robot file names joints that the model lacks.
+        InputError: INPUT_PARAMETER when there is no model of the robot, or another than its file describes.
     """
 
     def __init__(self, layout: SceneLayout, robot: RobotDescription, *, start_time: float = 0.0,
@@ -71,17 +64,20 @@ class Simulator:
         self._mj: Any = mujoco
         self.layout = layout
         self.robot = robot
-        self.model: Any = build_spec(layout, free_bodies=True).compile()
+        self._robot_data = robot_model_data(robot.name)
+        self.model: Any = build_spec(layout, self._robot_data, free_bodies=True).compile()
         self.data: Any = mujoco.MjData(self.model)
         self._index_names()
         self.on_step: list[Callable[[], None]] = []
         arm = robot.arm
         limits = JointLimits(arm.position_lower, arm.position_upper, arm.velocity, arm.acceleration)
-        start = np.array(layout.arm_q, dtype=np.float64)
+        start = arm.home + np.array(layout.arm_offset[: len(arm.joints)], dtype=np.float64)
         self.arm = TrajectoryController(arm.joints, limits, start)
         self.gripper = GripperController(robot.gripper.max_width / 2, robot.gripper.max_effort)
         self.data.qpos[self._arm_q] = start
-        self.data.qpos[self._finger_q] = robot.gripper.max_width / 2
+        open_at = robot.gripper.opening.joint_positions(robot.gripper.max_width)
+        for finger in self._robot_data.finger_joints:
+            self.data.joint(finger.joint).qpos[0] = finger.factor * open_at[finger.of]
         self.data.ctrl[self._arm_u] = start
         self._ahead = start_time
         mujoco.mj_forward(self.model, self.data)
@@ -128,32 +124,31 @@ class Simulator:
     def state(self) -> RobotState:
         """Return the measured state of the drives; arrays are copies."""
         data = self.data
+        fingers = data.qpos[self._finger_q]
         return RobotState(
             self.time,
             data.qpos[self._arm_q].copy(),
             data.qvel[self._arm_v].copy(),
             data.qfrc_actuator[self._arm_v].copy(),
-            data.qpos[self._finger_q].copy(),
+            fingers,
             data.qvel[self._finger_v].copy(),
             float(data.qfrc_actuator[self._finger_v[0]]),
+            2 * self.fingers.way(fingers.tolist()),
         )
 
     def link_poses(self) -> dict[str, FloatArray]:
         """Return `T_base_link` (4, 4) of each link by its ROS name, the tool frame included."""
         poses = {}
-        base = _pose(self.data.xpos[self._links[self.robot.base_frame]],
-                     self.data.xmat[self._links[self.robot.base_frame]])
-        inverse = np.linalg.inv(base)
+        base = self._links[self.robot.base_frame]
+        inverse = np.linalg.inv(_pose(self.data.xpos[base], self.data.xmat[base]))
         for name, body in self._links.items():
-            poses[name] = inverse @ _pose(self.data.xpos[body], self.data.xmat[body])
+            poses[name] = inverse @ _pose(self.data.xpos[body], self.data.xmat[body]) @ self._T_links[name]
         poses[self.robot.tool_frame] = poses[self.robot.hand_frame] @ self.robot.T_hand_tool
         return poses
 
     def link_parents(self) -> dict[str, str]:
         """Return the parent link of each moving link by ROS name; the base and the tool frame are left out."""
-        names = {body: name for name, body in self._links.items()}
-        return {name: names[int(self.model.body_parentid[body])] for name, body in self._links.items()
-                if name != self.robot.base_frame}
+        return dict(self._parents)
 
     def tool_pose(self) -> FloatArray:
         """Return `T_base_tool` (4, 4) as it is now."""
@@ -170,26 +165,38 @@ class Simulator:
 
     def robot_bodies(self) -> frozenset[int]:
         """Body numbers of the arm and the gripper."""
-        return frozenset(self._links.values())
+        return self._bodies
 
     def finger_bodies(self) -> tuple[int, int]:
-        """Body numbers of the two fingers."""
-        return self.model.body("left_finger").id, self.model.body("right_finger").id
+        """Body numbers of the two fingers' pads."""
+        left, right = self._robot_data.pad_bodies
+        return self.model.body(left).id, self.model.body(right).id
 
     def _index_names(self) -> None:
-        model, robot = self.model, self.robot
-        prefix = f"{robot.name}_"
-        try:
-            arm = [model.joint(name.removeprefix(prefix)) for name in robot.arm.joints]
-            fingers = [model.joint(name.removeprefix(prefix)) for name in robot.gripper.joints]
-            base = model.body(robot.base_frame.removeprefix(prefix)).id
-        except KeyError as error:
-            raise InputError(ErrorCode.INPUT_PARAMETER, f"the simulated arm lacks a name of the robot file: {error}",
-                             "the simulator has the Franka Panda only") from error
-        half = robot.gripper.max_width / 2
-        if not np.allclose(robot.gripper.opening.joint_positions(2 * half), half):
-            raise InputError(ErrorCode.INPUT_PARAMETER, "the simulated fingers slide half the opening each, the robot "
-                             "file's gripper.opening says otherwise", "the simulator has the Franka hand only")
+        model, robot, data = self.model, self.robot, self._robot_data
+        links = {frame.link: frame for frame in data.links}
+        ends = (end for capsule in robot.links for end in (capsule.start_frame, capsule.end_frame))
+        named = {robot.base_frame, robot.hand_frame, *ends}
+        unknown = sorted(named - links.keys())
+        joints, ours = (robot.arm.joints, robot.gripper.joints), (data.arm_joints, data.gripper_joints)
+        if unknown or [len(names) for names in joints] != [len(names) for names in ours]:
+            raise InputError(
+                ErrorCode.INPUT_PARAMETER,
+                f"the robot file has {len(joints[0])} arm and {len(joints[1])} gripper joints, the simulated "
+                f"{robot.name} {len(ours[0])} and {len(ours[1])}; links that only the file has: "
+                f"{', '.join(unknown) or 'none'}", "take config/robots' own file for the simulator")  # fmt: skip
+        self._index_joints()
+        base = model.body(data.base_body).id
+        tree = [body for body in range(base, model.nbody) if model.body_rootid[body] == model.body_rootid[base]]
+        self._bodies = frozenset(tree)
+        self._links = {name: model.body(frame.body).id for name, frame in links.items()}
+        self._T_links = {name: T_body_link(frame) for name, frame in links.items()}
+        self._parents = link_parents(data, {model.body(body).name: model.body(int(model.body_parentid[body])).name
+                                            for body in tree if body != base})  # fmt: skip
+
+    def _index_joints(self) -> None:
+        model, data = self.model, self._robot_data
+        arm, fingers = [model.joint(j) for j in data.arm_joints], [model.joint(j) for j in data.gripper_joints]
         self._arm_q = np.array([j.qposadr[0] for j in arm])
         self._arm_v = np.array([j.dofadr[0] for j in arm])
         self._finger_q = np.array([j.qposadr[0] for j in fingers])
@@ -200,11 +207,8 @@ class Simulator:
         self._grip_u = next(u for u in range(model.nu) if u not in set(self._arm_u.tolist()))
         # the drives are position servos with damping: this much velocity in the command cancels it
         self._lead = -model.actuator_biasprm[self._arm_u, 2] / model.actuator_gainprm[self._arm_u, 0]
-        self._ctrl_per_m = model.actuator_ctrlrange[self._grip_u, 1] / (robot.gripper.max_width / 2)
-        self._links = {}
-        for body in range(base, model.nbody):
-            if model.body_rootid[body] == model.body_rootid[base]:
-                self._links[link_name(robot, str(model.body(body).name))] = body
+        self.fingers = FingerWay(self.robot.gripper.opening)
+        self._ctrl_per_position = model.actuator_ctrlrange[self._grip_u, 1] / fingers[0].range[1]
 
     def _observe(self) -> None:
         for observer in tuple(self.on_step):
@@ -214,15 +218,18 @@ class Simulator:
         data = self.data
         command = self.arm.update(float(data.time), data.qpos[self._arm_q], data.qvel[self._arm_v])
         data.ctrl[self._arm_u] = command.positions + self._lead * command.velocities
-        (q1, q2), (v1, v2) = data.qpos[self._finger_q].tolist(), data.qvel[self._finger_v].tolist()
-        order = self.gripper.update(float(data.time), (q1 + q2) / 2, (v1 + v2) / 2,
-                                    float(data.qfrc_actuator[self._finger_v[0]]))
-        self._drive_gripper(order)
+        fingers = data.qpos[self._finger_q].tolist()
+        rates = self.fingers.rates(fingers)
+        speeds = [rate * v for rate, v in zip(rates, data.qvel[self._finger_v].tolist(), strict=True)]
+        order = self.gripper.update(float(data.time), self.fingers.way(fingers), sum(speeds) / len(speeds),
+                                    float(data.qfrc_actuator[self._finger_v[0]]) / rates[0])
+        self._drive_gripper(order, rates[0])
 
-    def _drive_gripper(self, order: GripperOrder) -> None:
-        # both fingers hang on one tendon that is the mean of their positions: it pulls each with half its force
-        self.data.ctrl[self._grip_u] = order.position * self._ctrl_per_m
-        self.model.actuator_forcerange[self._grip_u] = [-2 * order.max_effort, 2 * order.max_effort]
+    def _drive_gripper(self, order: GripperOrder, rate: float) -> None:
+        # both fingers hang on one tendon that is the mean of their joints: it drives each with half its force
+        self.data.ctrl[self._grip_u] = self.fingers.position(order.position) * self._ctrl_per_position
+        most = 2 * order.max_effort * abs(rate)
+        self.model.actuator_forcerange[self._grip_u] = [-most, most]
 
 
 def _pose(position: FloatArray, matrix: FloatArray) -> FloatArray:

@@ -18,8 +18,8 @@ from vla_r1_ros.vla.spread import LeastAgreement, score_of, status_values
 
 _RETRY_RANGES = ((300, 309), (310, 500), (500, 507))  # 309: asked until the samples agree, a threshold were none
 _RETRY_CODES = frozenset({
-    ErrorCode.EXEC_ABORTED, ErrorCode.EXEC_TIMEOUT, ErrorCode.EXEC_GOAL_TOLERANCE, ErrorCode.EXEC_NO_MOTION,
-    ErrorCode.GRASP_MISSED, ErrorCode.GRASP_LOST, ErrorCode.VERIFY_NOT_PLACED,
+    ErrorCode.PLAN_PROCESS_LOST, ErrorCode.EXEC_ABORTED, ErrorCode.EXEC_TIMEOUT, ErrorCode.EXEC_GOAL_TOLERANCE,
+    ErrorCode.EXEC_NO_MOTION, ErrorCode.GRASP_MISSED, ErrorCode.GRASP_LOST, ErrorCode.VERIFY_NOT_PLACED,
 })  # fmt: skip
 
 

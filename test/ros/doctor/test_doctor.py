@@ -15,7 +15,7 @@ from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import transport
 from vla_r1_ros.ros.doctor_ear import Ear
 from vla_r1_ros.ros.doctor_system import RECEIVE_BUFFER_BYTES, check_reach, check_transport
-from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLE, transport_environment
+from vla_r1_ros.ros.transport import BUILTIN_VARIABLE, PROFILE_VARIABLES, transport_environment
 
 Examined = Callable[..., dict[str, Finding]]
 
@@ -121,8 +121,9 @@ def test_how_images_travel_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(transport, "SHARED_MEMORY_NEEDED_BYTES", 1)
     assert check_transport("rmw_fastrtps_cpp", transport_environment({}, tmp_path), {}).level is Level.OK
     assert check_transport("rmw_fastrtps_dynamic_cpp", {}, {}).level is Level.WARN
-    gone = check_transport("rmw_fastrtps_cpp", {}, {PROFILE_VARIABLE: str(tmp_path / "gone.xml")})
-    assert gone.level is Level.FAIL and "gone.xml is no file" in gone.seen
+    for name in PROFILE_VARIABLES:
+        gone = check_transport("rmw_fastrtps_cpp", {}, {name: str(tmp_path / "gone.xml")})
+        assert gone.level is Level.FAIL and "gone.xml is no file" in gone.seen
 
 
 def test_who_is_heard_and_how_much_a_socket_holds(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from rclpy.context import Context
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.parameter import Parameter
+from rclpy.task import Future
 from rclpy.time import Time
 from sensor_msgs.msg import JointState
 
@@ -89,7 +90,7 @@ def test_a_goal_that_is_accepted_too_late_is_taken_back(arm: ArmClient, cell: An
                                                         until: Callable[..., None]) -> None:
     cell.accept_after_s = 4.0
     error = refused(lambda: arm.execute(way(cell.q, away, 5.0), cancel=CancelToken()))
-    assert error.code is ErrorCode.EXEC_TIMEOUT
+    assert error.code is ErrorCode.EXEC_NO_CONTROLLER and "whether it takes" in error.message
     until(lambda: cell.cancelled, "cancel")
     until(lambda: cell.stands(0.3), "rest")
     assert np.abs(cell.q - away).max() > 0.1
@@ -147,6 +148,24 @@ def test_a_goal_that_is_aborted_without_an_error_code_is_no_success(
 def test_a_gripper_command_that_is_no_number_is_not_sent(arm: ArmClient, width: float, effort: float) -> None:
     error = refused(lambda: arm.move_gripper(width, effort, cancel=CancelToken()))
     assert error.code is ErrorCode.SAFETY_NOT_FINITE
+
+
+def test_a_goal_whose_answer_is_lost_ends_with_a_cancel_all_the_same(
+    arm: ArmClient, cell: Any, away: FloatArray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The arm moves, and planner_node does not know it."""
+    send, token = arm._follow.send_goal_async, CancelToken()
+
+    def lost(*words: Any, **options: Any) -> Future:
+        send(*words, **options)
+        return Future()
+
+    monkeypatch.setattr(arm._follow, "send_goal_async", lost)
+    begun = time.monotonic()
+    threading.Timer(1.0, token.cancel).start()
+    error = refused(lambda: arm.execute(way(cell.q, away, 20.0), cancel=token))
+    assert error.code is ErrorCode.EXEC_CANCELLED
+    assert 1.0 < cell.cancelled[0] - begun < 1.5 and cell.stands(0.3)
 
 
 def test_a_goal_that_somebody_else_cancels_is_cancelled_and_not_a_missed_end(

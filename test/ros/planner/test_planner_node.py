@@ -11,11 +11,13 @@ import numpy as np
 import pytest
 import rclpy
 from rclpy.signals import SignalHandlerOptions
+from std_msgs.msg import Bool
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.report import Phase
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import planner_node
+from vla_r1_ros.ros.qos import COMMAND
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Any]
@@ -133,6 +135,28 @@ def test_a_node_that_cannot_be_made_leaves_no_thread_behind(
         assert not [thread.name for thread in set(threading.enumerate()) - before]
     finally:
         rclpy.try_shutdown()
+
+
+def test_a_no_is_heard_though_a_yes_follows_it_while_the_node_is_busy(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = start(require_enable=True)
+    safety, voice = session.planner._safety, session.cell.node.create_publisher(Bool, "enable_motion", COMMAND)
+    session.until(voice.get_subscription_count, "subscription")
+    heard, take = [], safety.heartbeat
+
+    def slowly(yes: bool) -> None:
+        heard.append(yes)
+        time.sleep(0.3)
+        take(yes)
+
+    monkeypatch.setattr(safety, "heartbeat", slowly)
+    voice.publish(Bool(data=True))
+    session.until(lambda: heard, "yes")
+    for yes in (False, True):
+        voice.publish(Bool(data=yes))
+    session.until(lambda: len(heard) == 3, "all three")
+    session.until(lambda: safety.stopped, "stop")
 
 
 def test_measurements_in_another_frame_move_nothing(start: Start) -> None:

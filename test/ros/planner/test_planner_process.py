@@ -2,17 +2,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """planner_node as a process that is told to end while the arm moves."""
 
-import os
 import signal
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from planner_user import planner_process
 
-from vla_r1_ros.core.processes import ManagedProcess, stop_all
+from vla_r1_ros.core.processes import stop_all
 from vla_r1_ros.core.report import Phase
 
 pytestmark = pytest.mark.slow
@@ -22,10 +21,7 @@ pytestmark = pytest.mark.slow
 def test_told_to_end_it_stops_the_arm_and_says_so(
     number: signal.Signals, cell: Any, make_user: Callable[[], Any], domain: int, tmp_path: Path
 ) -> None:
-    command = [sys.executable, "-m", "vla_r1_ros.ros.planner_node", "--ros-args", "-p", "require_approval:=false", "-p",
-               "require_enable:=false", "-p", "speed:=0.1", "-p", "max_tool_speed:=0.05"]  # fmt: skip
-    environment = {**os.environ, "ROS_DOMAIN_ID": str(domain), "OMP_NUM_THREADS": "1"}
-    process = ManagedProcess("planner_node", command, environment=environment, log=tmp_path / "planner.log")
+    process = planner_process(domain, tmp_path / "planner.log")
     try:
         user = make_user()
         stamp_ns = user.moving()
