@@ -16,11 +16,12 @@ endif
 
 environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
-.PHONY: demo test test-fast lint reference vendor figures pictures docs venv venv-serve venv-train clean help
+.PHONY: demo test test-fast reliability lint reference vendor figures pictures docs venv venv-serve venv-train clean help
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
 	@echo "make test               all tests; make test-fast: those under five minutes"
+	@echo "make reliability        stops, faults and ends of nodes at full counts, about an hour (docs/reliability.md)"
 	@echo "make lint               ruff and mypy"
 	@echo "make docs               docs/ as a web site in build/site; make reference: its generated pages from the code"
 	@echo "make figures            the figures of docs/lifting.md from the code; make pictures: those of README.md, from a run"
@@ -36,6 +37,9 @@ test:
 
 test-fast: venv
 	@.venv/bin/python tools/tests.py --fast
+
+reliability: venv
+	@.venv/bin/python tools/reliability.py
 
 lint: venv
 	@.venv/bin/ruff check .
