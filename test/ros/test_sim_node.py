@@ -252,6 +252,15 @@ def test_cancel_stops_the_arm(cell: Cell) -> None:
     assert np.abs(here - goal).max() > 0.05
 
 
+def test_a_goal_that_is_cancelled_before_the_arm_moves_ends_as_cancelled(cell: Cell) -> None:
+    for _ in range(100):
+        handle = cell.send(cell.follow, motion(cell, ROBOT.arm.home, 4.0))
+        assert handle.accepted
+        result = handle.get_result_async()
+        handle.cancel_goal_async()
+        assert cell.wait(result, "result").status == GoalStatus.STATUS_CANCELED
+
+
 def test_a_new_goal_takes_over(cell: Cell) -> None:
     first = cell.send(cell.follow, motion(cell, ROBOT.arm.home, 4.0))
     first_result = first.get_result_async()

@@ -163,8 +163,6 @@ class ArmClient:
         if not client.server_is_ready() and not client.wait_for_server(timeout_sec=_ACCEPT_S):
             raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER, f"no action server for {what} after {_ACCEPT_S} s",
                                  "is the controller loaded and active?")  # fmt: skip
-        if cancel.cancelled:
-            raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before it began", "say it again")
         info = GoalInfo()
         info.goal_id.uuid = list(uuid.uuid4().bytes)
 
@@ -174,10 +172,11 @@ class ArmClient:
         with self._lock:
             self._active = end_it
         try:
-            handle = self._taken(client.send_goal_async(goal, goal_uuid=info.goal_id), end_it, cancel, what)
+            sent = self._asked(lambda: _send(client, goal, info, cancel, what))
+            handle = self._taken(sent, end_it, cancel, what)
             if self.on_command is not None:
                 self.on_command()
-            ended = self._wait(handle.get_result_async(), limit_s, cancel, what, end_it)
+            ended = self._wait(self._asked(handle.get_result_async), limit_s, cancel, what, end_it)
         except Exception:
             end_it()  # what nobody waits for any more must not go on
             raise
@@ -188,6 +187,23 @@ class ArmClient:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} was cancelled at the controller",
                                  "who else commands the arm?")  # fmt: skip
         return ended
+
+    def _asked(self, ask: Callable[[], Future]) -> Future:
+        """Call `ask` in the executor's thread; returns a future of its answer.
+
+        rclpy notes a request of an action after it was sent, and an answer that another thread takes in between is lost
+        (ros2/rclpy#1123; 9.1.2 has a lock there, but makes the goal's future anew behind it)."""
+        answer, executor = Future(), self._node.executor
+
+        def call() -> None:
+            try:
+                ask().add_done_callback(lambda future: _hand_on(future, answer))
+            except Exception as error:  # noqa: BLE001 - raised where the answer is waited for
+                answer.set_exception(error)
+
+        if executor is not None:  # else the node ends, and no answer would come
+            executor.create_task(call)
+        return answer
 
     def _taken(self, sent: Future, end_it: Callable[[], object], cancel: CancelToken, what: str) -> Any:
         """Wait until the controller has taken a goal; return its handle. One that is cancelled meanwhile is asked to
@@ -250,6 +266,21 @@ class ArmClient:
             raise _not_at_rest()
 
 
+def _send(client: ActionClient, goal: Any, info: GoalInfo, cancel: CancelToken, what: str) -> Future:
+    """Send a goal; not where a callback of this thread has just cancelled it."""
+    if cancel.cancelled:
+        raise ExecutionError(ErrorCode.EXEC_CANCELLED, f"{what} cancelled before it began", "say it again")
+    return client.send_goal_async(goal, goal_uuid=info.goal_id)
+
+
+def _hand_on(future: Future, answer: Future) -> None:
+    error = future.exception()
+    if error is None:
+        answer.set_result(future.result())
+    else:
+        answer.set_exception(error)
+
+
 def _not_at_rest() -> SafetyError:
     return SafetyError(ErrorCode.SAFETY_NOT_AT_REST, "the motion was cancelled, but the arm is not seen at rest",
                        "use the emergency stop; is joint_states published, with velocities?")  # fmt: skip
@@ -257,6 +288,6 @@ def _not_at_rest() -> SafetyError:
 
 def _take_back(sent: Future) -> None:
     """Cancel a goal that was accepted when nobody waited for it any more."""
-    handle = sent.result()
+    handle = sent.result() if sent.exception() is None else None
     if handle is not None and handle.accepted:
         handle.cancel_goal_async()

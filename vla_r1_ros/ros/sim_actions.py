@@ -29,6 +29,7 @@ from vla_r1_ros.sim.world import World
 
 _POLL_S = 0.01
 _FEEDBACK_S = 0.1
+_MARKED_S, _MARKED_POLL_S = 1.0, 0.001
 
 
 class _Taken:
@@ -156,6 +157,8 @@ class SimActions:
         self._taken.drop(handle.request)
         if not rclpy.ok():
             return result
+        if goal.phase is GoalPhase.CANCELED:
+            _wait_marked(handle)
         if goal.phase is GoalPhase.SUCCEEDED:
             handle.succeed()
         elif goal.phase is GoalPhase.CANCELED and handle.is_cancel_requested:
@@ -178,6 +181,13 @@ class SimActions:
             error=JointTrajectoryPoint(positions=(desired.positions - state.positions).tolist(),
                                        velocities=(desired.velocities - state.velocities).tolist()),
         )  # fmt: skip
+
+
+def _wait_marked(handle: Any) -> None:
+    """Until rclpy knows of the cancel: it is marked after its callback, and an arm that stands ends the goal sooner."""
+    end = time.monotonic() + _MARKED_S
+    while not handle.is_cancel_requested and time.monotonic() < end:
+        time.sleep(_MARKED_POLL_S)
 
 
 def trajectory_goal(request: Any) -> TrajectoryGoal:

@@ -41,7 +41,7 @@ def arm(context: Context, cell: Any, until: Callable[..., None]) -> Iterator[Arm
     client = ArmClient(node, ROBOT, MutuallyExclusiveCallbackGroup())
     executor = SingleThreadedExecutor(context=context)
     executor.add_node(node)
-    thread = threading.Thread(target=executor.spin)
+    thread = threading.Thread(target=executor.spin, name="executor")
     thread.start()
     until(lambda: client._states.silent_s(ROBOT.arm.joints) < 0.1, "joint state")
     yield client
@@ -166,6 +166,40 @@ def test_a_goal_whose_answer_is_lost_ends_with_a_cancel_all_the_same(
     error = refused(lambda: arm.execute(way(cell.q, away, 20.0), cancel=token))
     assert error.code is ErrorCode.EXEC_CANCELLED
     assert 1.0 < cell.cancelled[0] - begun < 1.5 and cell.stands(0.3)
+
+
+def test_requests_are_sent_from_the_thread_that_takes_their_answers(
+    arm: ArmClient, cell: Any, away: FloatArray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """rclpy loses an answer that another thread takes before the request is noted (ros2/rclpy#1123)."""
+    send, ask = arm._follow.send_goal_async, arm._follow._get_result_async
+    threads = []
+
+    def sent(*words: Any, **options: Any) -> Future:
+        threads.append(threading.current_thread())
+        return send(*words, **options)
+
+    def asked(*words: Any, **options: Any) -> Future:
+        threads.append(threading.current_thread())
+        return ask(*words, **options)
+
+    monkeypatch.setattr(arm._follow, "send_goal_async", sent)
+    monkeypatch.setattr(arm._follow, "_get_result_async", asked)
+    arm.execute(way(cell.q, away, 0.3), cancel=CancelToken())
+    assert [thread.name for thread in threads] == ["executor"] * 2
+
+
+def test_a_request_that_cannot_be_made_is_raised_where_it_was_wanted(
+    arm: ArmClient, cell: Any, away: FloatArray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*words: Any, **options: Any) -> Future:
+        raise RuntimeError("no memory")
+
+    monkeypatch.setattr(arm._follow, "send_goal_async", broken)
+    with pytest.raises(RuntimeError, match="no memory"):
+        arm.execute(way(cell.q, away, 0.3), cancel=CancelToken())
+    monkeypatch.undo()
+    arm.execute(way(cell.q, away, 0.3), cancel=CancelToken())
 
 
 def test_a_goal_that_somebody_else_cancels_is_cancelled_and_not_a_missed_end(
