@@ -20,7 +20,8 @@ from typing import Any
 
 from tests import ROOT, THREADS
 
-TESTS = tuple(f"test/ros/planner/test_{name}_counted.py" for name in ("stop", "stop_sim", "enable", "faults", "ends"))
+TESTS = (*(f"test/ros/planner/test_{name}_counted.py" for name in ("stop", "stop_sim", "enable", "faults", "ends")),
+         "test/evaluation/test_bag_damage_counted.py", "test/ros/recorder/test_recorder_killed_counted.py")
 OUT = ROOT / "build" / "reliability"
 
 

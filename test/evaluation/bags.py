@@ -3,12 +3,16 @@
 """Recorded attempts for tests: what the stack's topics say of a carry, written by the project's own writer."""
 
 import json
+import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from geometry_msgs.msg import PoseStamped, TransformStamped
+from mcap.exceptions import McapError
+from mcap.records import Channel, Message
+from mcap.stream_reader import StreamReader
 from nav_msgs.msg import Path as PathMsg
 from rclpy.serialization import serialize_message
 from sensor_msgs.msg import CameraInfo, Image, JointState
@@ -20,6 +24,7 @@ from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.evaluation.bag_attempts import BagResult, evaluate_bag
 from vla_r1_ros.evaluation.bag_files import find_bags
+from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.bag_writer import BagTopic, BagWriter
 from vla_r1_ros.ros.schemas import schema_text
@@ -112,6 +117,28 @@ def write(folder: Path, told: list[Item], compression: str = "lz4",
 def result(folder: Path) -> BagResult:
     (bag,) = find_bags(folder)
     return evaluate_bag(bag)
+
+
+def read(folder: Path) -> tuple[list[Raw], list[str]]:
+    """All messages of the bag, and what is told as lost."""
+    (bag,) = find_bags(folder)
+    reader = BagReader(bag, lambda *_: True)
+    return list(reader.messages()), reader.lost
+
+
+def readable(data: IO[bytes]) -> list[tuple[str, Message]]:
+    """Topic and message of all before the damage, by mcap's own reader."""
+    found: list[tuple[str, Message]] = []
+    topics: dict[int, str] = {}
+    try:
+        for record in StreamReader(data, validate_crcs=True).records:
+            if isinstance(record, Channel):
+                topics[record.id] = record.topic
+            elif isinstance(record, Message):
+                found.append((topics[record.channel_id], record))
+    except (McapError, EOFError, struct.error):
+        pass
+    return found
 
 
 def two(picture: int = 0) -> list[Item]:

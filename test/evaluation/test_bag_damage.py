@@ -16,11 +16,10 @@ from mcap.writer import CompressionType, Writer
 from rclpy.serialization import serialize_message
 
 from vla_r1_ros.evaluation.bag_files import Bag, find_bags
-from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.evaluation.bag_summary import report_text, summarise
 from vla_r1_ros.ros.schemas import schema_text
 
-from .bags import T0, S, result, two, type_name, write
+from .bags import T0, S, read, result, two, type_name, write
 
 
 @pytest.mark.parametrize("compression", ["none", "lz4", "zstd"])
@@ -57,13 +56,6 @@ def test_damage_in_the_middle_costs_that_chunk_only(tmp_path: Path) -> None:
     assert second.stages == (("travel", 2.0), ("lower", 2.0)), "their topic's definition was in the damaged chunk too"
 
 
-def read(folder: Path) -> tuple[list[Raw], list[str]]:
-    """All messages of the bag, and what is told as lost."""
-    (bag,) = find_bags(folder)
-    reader = BagReader(bag, lambda *_: True)
-    return list(reader.messages()), reader.lost
-
-
 @pytest.mark.parametrize("compression", ["none", "lz4", "zstd"])
 def test_one_wrong_byte_anywhere_is_harmless_or_told(tmp_path: Path, compression: str) -> None:
     folder = write(tmp_path / "bag", two(), compression)
@@ -85,6 +77,27 @@ def test_one_wrong_byte_anywhere_is_harmless_or_told(tmp_path: Path, compression
         file.write_bytes(data)
         found, lost = read(folder)
         assert lost or found == full, (at, bit)
+
+
+@pytest.mark.parametrize("compression", ["none", "zstd"])
+def test_a_chunk_whose_length_is_wrong_is_not_believed_where_its_content_is_wrong_too(
+    tmp_path: Path, compression: str
+) -> None:
+    folder = write(tmp_path / "bag", two(), compression)
+    file, (full, _) = folder / "bag_0.mcap", read(folder)
+    data = bytearray(file.read_bytes())
+    data[-20] ^= 0xFF  # the index's checksum: the file tells no more where chunks are
+    chunk = 8
+    while data[chunk] != 6:
+        chunk += 9 + int.from_bytes(data[chunk + 1 : chunk + 9], "little")
+    data[chunk + 8] ^= 0x40  # its length: beyond the end of the file, as where a recording was cut
+    file.write_bytes(data)
+    whole, lost = read(folder)
+    assert whole == full[: len(whole)] != [] and "was cut" in lost[-1], "only its length is wrong"
+    data[chunk + 9 + 40 + 300] ^= 1
+    file.write_bytes(data)
+    found, lost = read(folder)
+    assert found == [] and lost
 
 
 def test_noise_is_never_an_exception(tmp_path: Path) -> None:

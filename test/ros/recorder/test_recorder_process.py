@@ -3,17 +3,12 @@
 """The recorder as users run it: a process of its own, over DDS, ended by signals, read back by two other readers."""
 
 import json
-import os
-import random
-import runpy
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
@@ -21,83 +16,20 @@ import yaml
 
 pytest.importorskip("rclpy")
 
-from mcap.exceptions import McapError
 from mcap.reader import make_reader
-from mcap.records import Channel, Message
-from mcap.stream_reader import StreamReader
-from rclpy.serialization import serialize_message
 from rosbags.highlevel import AnyReader
 
-from vla_r1_ros.ros.transport import transport_environment
+from ...evaluation.bags import readable
+from .recording_rig import ROOT, Rig, expected
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[2]
-STREAM = HERE / "stream.py"
 SMALL = [48, 64]
-
-
-@dataclass
-class Rig:
-    """Starts publishers and recorders in one random domain and ends what is left of them."""
-
-    folder: Path
-    environment: dict[str, str]
-    processes: list[subprocess.Popen[str]]
-
-    def start(self, command: list[str], name: str) -> subprocess.Popen[str]:
-        log = (self.folder / f"{name}.log").open("w")
-        # a session of its own: with the kernel's autogroups a share of the CPU of its own on a loaded machine
-        process = subprocess.Popen(
-            command, env=self.environment, stdout=log, stderr=log, text=True, cwd=self.folder, start_new_session=True
-        )
-        self.processes.append(process)
-        return process
-
-    def recorder(self, **parameters: object) -> subprocess.Popen[str]:
-        settings = {"output_directory": str(self.folder), "name": "bag", "min_free_mib": 1, **parameters}
-        arguments = [word for name, value in settings.items() for word in ("-p", f"{name}:={value}")]
-        command = [sys.executable, "-m", "vla_r1_ros.ros.recorder_node", "--ros-args", *arguments]
-        process = self.start(command, "recorder")
-        self.wait(lambda: "recording to" in self.log("recorder") or process.poll() is not None, 30.0)
-        return process
-
-    def stream(self, **plan: Any) -> subprocess.Popen[str]:
-        (self.folder / "plan.json").write_text(json.dumps(plan))
-        return self.start([sys.executable, str(STREAM), str(self.folder / "plan.json")], "stream")
-
-    def log(self, name: str) -> str:
-        return (self.folder / f"{name}.log").read_text()
-
-    def wait(self, done: Callable[[], bool], timeout_s: float) -> None:
-        end = time.monotonic() + timeout_s
-        while not done():
-            assert time.monotonic() < end, {p.args[-1]: p.poll() for p in self.processes}
-            time.sleep(0.05)
-
-    def finish(self, recorder: subprocess.Popen[str], signum: int = signal.SIGINT) -> float:
-        """Send the signal; return the seconds until the bag was complete, after the process ended well."""
-        begin = time.time()
-        recorder.send_signal(signum)
-        assert recorder.wait(20.0) == 0, self.log("recorder")
-        return max(file.stat().st_mtime for file in self.folder.rglob("metadata.yaml")) - begin
 
 
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
-        "ROS_DOMAIN_ID": str(random.randint(1, 100)),
-        "OMP_NUM_THREADS": "1",
-    }
-    environment.setdefault("AMENT_PREFIX_PATH", sys.prefix)
-    environment |= transport_environment(environment)
-    made = Rig(tmp_path, environment, [])
+    made = Rig(tmp_path)
     yield made
-    for process in made.processes:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
+    made.close()
 
 
 def by_mcap(file: Path) -> dict[str, list[bytes]]:
@@ -115,12 +47,6 @@ def by_rosbags(folder: Path) -> dict[str, list[bytes]]:
             found.setdefault(connection.topic, []).append(bytes(data))
             reader.deserialize(data, connection.msgtype)
     return found
-
-
-def expected(topics: dict[str, Any], name: str, count: int) -> list[bytes]:
-    make = runpy.run_path(str(STREAM))["make"]
-    topic = topics[name]
-    return [bytes(serialize_message(make(topic["kind"], name, i, topic.get("size", [])))) for i in range(count)]
 
 
 TOPICS = {
@@ -186,22 +112,6 @@ def test_metadata(rig: Rig) -> None:
     assert yaml.safe_load(records["rosbag2"]["serialized_metadata"]) == information
 
 
-def readable(file: Path) -> list[tuple[str, Message]]:
-    """All messages before the damage, by mcap's streaming reader."""
-    found: list[tuple[str, Message]] = []
-    topics: dict[int, str] = {}
-    with file.open("rb") as stream:
-        try:
-            for record in StreamReader(stream, validate_crcs=True).records:
-                if isinstance(record, Channel):
-                    topics[record.id] = record.topic
-                elif isinstance(record, Message):
-                    found.append((topics[record.channel_id], record))
-        except (McapError, EOFError):
-            pass
-    return found
-
-
 @pytest.mark.slow
 def test_a_kill_loses_at_most_the_last_chunk(rig: Rig) -> None:
     recorder = rig.recorder(flush_period_s=0.3, chunk_mib=1, compression="none")
@@ -213,11 +123,10 @@ def test_a_kill_loses_at_most_the_last_chunk(rig: Rig) -> None:
     recorder.kill()
     recorder.wait()
     stream.kill()
-    got = [message for topic, message in readable(file) if topic == "/camera/image"]
-    make = runpy.run_path(str(STREAM))["make"]
-    for number, message in enumerate(got):
-        wanted = bytes(serialize_message(make("image", "/camera/image", number, [240, 320])))
-        assert message.data == wanted, number
+    with file.open("rb") as opened:
+        got = [message for topic, message in readable(opened) if topic == "/camera/image"]
+    wanted = expected(topics, "/camera/image", len(got))
+    assert [i for i, message in enumerate(got) if message.data != wanted[i]] == []
     # a chunk is 1 MiB or 0.3 s; the rest of the second is for a loaded machine
     assert killed_ns - got[-1].log_time < 1.3e9
     assert not (rig.folder / "bag" / "metadata.yaml").exists()
