@@ -8,7 +8,7 @@ import pytest
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
-from vla_r1_ros.ros.safety_state import SILENT_LOOKS, Approval, SafetyState
+from vla_r1_ros.ros.safety_state import Approval, SafetyState
 
 
 def state(**changes: float | bool) -> tuple[SafetyState, list[str]]:
@@ -17,8 +17,7 @@ def state(**changes: float | bool) -> tuple[SafetyState, list[str]]:
 
 
 def watched(safety: SafetyState, moving: bool = True) -> None:
-    for _ in range(SILENT_LOOKS):
-        safety.watch(moving)
+    safety.watch(moving, lambda: None)
 
 
 def refused(safety: SafetyState) -> ErrorCode:
@@ -60,11 +59,17 @@ def test_a_heartbeat_that_waited_while_the_process_was_busy_is_heard_before_it_c
     safety, stops = state()
     safety.heartbeat(True)
     time.sleep(0.12)  # as a planner that does not let other threads run
-    safety.watch(moving=True)
-    safety.heartbeat(True)
-    watched(safety)
+    safety.watch(True, lambda: safety.heartbeat(True))
     assert stops == []
     safety.check()
+
+
+def test_a_no_that_waited_stops_once() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    time.sleep(0.12)
+    safety.watch(True, lambda: safety.heartbeat(False))
+    assert stops == ["enable_motion says no"]
 
 
 def test_a_no_stops_at_once() -> None:

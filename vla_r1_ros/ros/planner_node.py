@@ -31,7 +31,7 @@ from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
 from vla_r1_ros.ros.spin import run_node
 
-_WATCH_S = 0.01  # between looks at the heartbeat; it takes SILENT_LOOKS of them to stop
+_WATCH_S, _HEAR_S = 0.01, 0.1  # between looks at the heartbeat; longest wait for what waits to be heard
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,15 @@ class PlannerNode(Node):
     def _watch_heartbeat(self) -> None:
         # Wall time on purpose: a heartbeat guards against a clock that stands still too.
         while not self._watch_end.wait(_WATCH_S):
-            self._safety.watch(self._worker.moving)
+            self._safety.watch(self._worker.moving, self._hear)
+
+    def _hear(self) -> None:
+        """Until the executor has gone through all that waited: the second task comes after the round that follows the
+        first one."""
+        heard, executor = threading.Event(), self.executor
+        if executor is not None:
+            executor.create_task(lambda: executor.create_task(heard.set))
+            heard.wait(_HEAR_S)
 
     def _on_safety_stop(self, reason: str) -> None:
         self.get_logger().error(f"stop: {reason}")

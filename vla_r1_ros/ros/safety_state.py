@@ -9,10 +9,6 @@ from collections.abc import Callable
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 
-#: Looks in a row that must find the heartbeat silent: a planner that kept the whole process busy has kept it from
-#: hearing too, and what waits is heard between two looks.
-SILENT_LOOKS = 3
-
 
 class SafetyState:
     """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself.
@@ -30,7 +26,6 @@ class SafetyState:
         self._stop_reason: str | None = None
         self._enabled_until_s = 0.0
         self._was_enabled = False
-        self._silent_looks = 0
 
     @property
     def stopped(self) -> bool:
@@ -67,12 +62,18 @@ class SafetyState:
             self._enabled_until_s = 0.0
             self._lose("enable_motion says no")
 
-    def watch(self, moving: bool) -> None:
-        """Call often, from one thread: stops when the heartbeat has fallen silent during a motion."""
-        silent = self._require_enable and moving and not self.enabled
-        self._silent_looks = self._silent_looks + 1 if silent else 0
-        if self._silent_looks >= SILENT_LOOKS:
-            self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
+    def watch(self, moving: bool, hear: Callable[[], None]) -> None:
+        """Call often, from one thread: stops when the heartbeat has fallen silent during a motion.
+
+        Args:
+            moving: whether there is a motion.
+            hear: lets what waits be heard, for a bounded time: a planner that kept the whole process busy has kept it
+                from hearing too.
+        """
+        if moving and self._was_enabled and not (self.enabled or self.stopped):
+            hear()
+            if not self.enabled:
+                self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
 
     def _lose(self, reason: str) -> None:
         if self._was_enabled and not self.stopped:

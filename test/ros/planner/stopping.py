@@ -106,7 +106,8 @@ class StopRig:
         """Hold that the next look is carried out to its end."""
         self.cell.pace = _FAST
         end = self.user.end_of(self.user.measure())
-        assert end.stage == Phase.DONE, f"the next look ended as {end.stage} {end.code.name}: {end.reason}"
+        assert end.stage == Phase.DONE, \
+            f"the next look ended as {end.stage} {end.code.name}: {end.reason}\n{self._processes[0].log_tail(12)}"
 
 
 def stop_somewhere(rig: StopRig, rng: random.Random, note: Note, within_s: tuple[float, ...]) -> None:

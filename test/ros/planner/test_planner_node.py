@@ -159,6 +159,31 @@ def test_a_no_is_heard_though_a_yes_follows_it_while_the_node_is_busy(
     session.until(lambda: safety.stopped, "stop")
 
 
+def test_a_yes_that_waited_while_the_node_was_busy_is_heard_before_silence_counts(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planner_node, "_HEAR_S", 5.0)
+    session = start(require_enable=True, enable_timeout_s=0.4)
+    voice, over = session.cell.node.create_publisher(Bool, "enable_motion", COMMAND), threading.Event()
+
+    def beat() -> None:
+        while not over.wait(0.05):
+            voice.publish(Bool(data=True))
+
+    beating = threading.Thread(target=beat)
+    beating.start()
+    try:
+        session.until(lambda: session.planner._safety.enabled, "yes")
+        stamp_ns = session.moving()
+        session.executor.create_task(time.sleep, 0.6)
+        time.sleep(1.0)
+        assert session.cell.moving and not session.planner._safety.stopped
+    finally:
+        over.set()
+        beating.join()
+    assert session.end_of(stamp_ns).code is ErrorCode.SAFETY_STOPPED, "now it is silent"
+
+
 def test_measurements_in_another_frame_move_nothing(start: Start) -> None:
     session = start()
     report = session.end_of(session.measure(frame="camera_color_optical_frame"))

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """R7 in physics: a stop or a cancel at a random moment of the carry of a measured object, beside sim_node.
 
-The command is timed where the simulator says that a goal is being cancelled; how late it is itself is seen from a goal
-that it has to reject at the same moment. Rest counts in simulated time.
+The command is timed where the simulator says that a goal is being cancelled; how late it is itself is seen from goals
+that it has to reject meanwhile, one every 10 ms. Rest counts in simulated time.
 """
 
 from pathlib import Path
