@@ -64,6 +64,17 @@ def test_a_heartbeat_that_waited_while_the_process_was_busy_is_heard_before_it_c
     safety.check()
 
 
+def test_a_heartbeat_that_fell_silent_since_a_decision_began_is_a_stop() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    time.sleep(0.12)
+    with pytest.raises(SafetyError) as caught:
+        safety.check(begun=True)
+    assert caught.value.code is ErrorCode.SAFETY_STOPPED and len(stops) == 1
+    safety.heartbeat(True)
+    assert refused(safety) is ErrorCode.SAFETY_STOPPED
+
+
 def test_a_no_that_waited_stops_once() -> None:
     safety, stops = state()
     safety.heartbeat(True)

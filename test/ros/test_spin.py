@@ -4,6 +4,7 @@
 
 import gc
 import os
+import random
 import signal
 import threading
 import time
@@ -11,10 +12,13 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from rclpy.context import Context
+from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
+from std_msgs.msg import String
 
 from vla_r1_ros.ros import planner_node
-from vla_r1_ros.ros.spin import run_node
+from vla_r1_ros.ros.spin import hear_what_waits, run_node
 
 
 @pytest.fixture
@@ -48,3 +52,31 @@ def test_a_full_collection_does_not_hold_up_a_running_node(signals: None) -> Non
     began = time.monotonic()
     gc.collect()
     assert frozen > 50_000 and np.median(pauses_ms) < (time.monotonic() - began) * 1e3 / 3, pauses_ms
+
+
+def test_what_waits_is_heard_before_the_answer() -> None:
+    context = Context()
+    context.init(domain_id=random.SystemRandom().randint(102, 200))
+    node, executor = Node("deaf", context=context), SingleThreadedExecutor(context=context)
+    heard: list[str] = []
+    node.create_subscription(String, "words", lambda message: heard.append(message.data), 10)
+    voice = node.create_publisher(String, "words", 10)
+    assert hear_what_waits(node, 0.1), "nobody listens, nothing waits"
+    executor.add_node(node)
+    spinner = threading.Thread(target=executor.spin)
+    spinner.start()
+    try:
+        while not voice.get_subscription_count():
+            time.sleep(0.01)
+        for i in range(20):
+            busy = threading.Event()
+            executor.create_task(lambda busy=busy: (busy.set(), time.sleep(0.05)))
+            busy.wait()
+            voice.publish(String(data=str(i)))
+            assert not hear_what_waits(node, 0.001)
+            assert hear_what_waits(node, 10.0) and heard[-1] == str(i)
+    finally:
+        executor.shutdown(timeout_sec=2.0)
+        spinner.join()
+        node.destroy_node()
+        context.try_shutdown()

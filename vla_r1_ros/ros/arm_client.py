@@ -83,6 +83,11 @@ class ArmClient:
         """Measured opening between the fingers, m. Raises SafetyError SAFETY_STALE_INPUT."""
         return self._robot.gripper.opening.width(self._states.positions(self._robot.gripper.joints, _MAX_AGE_S))
 
+    @property
+    def commanded(self) -> bool:
+        """True while a goal is sent or carried out."""
+        return self._active is not None
+
     def stop(self) -> None:
         """Cancel what the arm is doing now; never blocks. Safe from any thread."""
         with self._lock:

@@ -27,10 +27,12 @@ from vla_r1_ros.ros.arm_client import ArmClient
 from vla_r1_ros.ros.description import heard_description
 from vla_r1_ros.ros.markers import plan_markers
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
+from vla_r1_ros.ros.spin import hear_what_waits
 
 _STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
 _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
 _ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
+_HEAR_S = 1.0
 _REST_WITHIN_S = 1.0  # wall time: what is left of a motion dies away, and a joint state comes that shows it
 _REST_SEEN_S = 0.2  # ROS time: a new motion may rest on a state of that age; one after a stop on none from before it
 
@@ -182,9 +184,9 @@ class MotionWorker:
         return request_of(measured, poses[:, :3, 3], points, holding=holding)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
-        # first: planning may have kept this process from hearing, and it hears while it waits
+        hear_what_waits(self._node, _HEAR_S)
         at_rest = self._arm.wait_at_rest(_REST_WITHIN_S, _REST_SEEN_S)
-        self._safety.check()
+        self._safety.check(begun=True)
         job = self._job
         if job is None:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")

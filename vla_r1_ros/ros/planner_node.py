@@ -29,9 +29,9 @@ from vla_r1_ros.ros.pairing import StampJoiner
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.safety_state import Approval, SafetyState
-from vla_r1_ros.ros.spin import run_node
+from vla_r1_ros.ros.spin import hear_what_waits, run_node
 
-_WATCH_S, _HEAR_S = 0.01, 0.1  # between looks at the heartbeat; longest wait for what waits to be heard
+_WATCH_S, _HEAR_S = 0.01, 0.1  # between looks at the heartbeat; longest wait for what waits to be heard in a motion
 
 
 @dataclass(frozen=True)
@@ -113,12 +113,10 @@ class PlannerNode(Node):
             self._safety.watch(self._worker.moving, self._hear)
 
     def _hear(self) -> None:
-        """Until the executor has gone through all that waited: the second task comes after the round that follows the
-        first one."""
-        heard, executor = threading.Event(), self.executor
-        if executor is not None:
-            executor.create_task(lambda: executor.create_task(heard.set))
-            heard.wait(_HEAR_S)
+        """Until what waits was heard; not for long while the arm moves. While it does not, a planner may keep this
+        process from hearing, and the gate comes before the next motion."""
+        while not (hear_what_waits(self, _HEAR_S) or self._arm.commanded or self._watch_end.is_set()):
+            pass
 
     def _on_safety_stop(self, reason: str) -> None:
         self.get_logger().error(f"stop: {reason}")

@@ -72,16 +72,22 @@ class SafetyState:
         """
         if moving and self._was_enabled and not (self.enabled or self.stopped):
             hear()
-            if not self.enabled:
-                self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
+            self._lose_if_silent()
+
+    def _lose_if_silent(self) -> None:
+        if not self.enabled:
+            self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
 
     def _lose(self, reason: str) -> None:
         if self._was_enabled and not self.stopped:
             self._was_enabled = False
             self.stop(reason)
 
-    def check(self) -> None:
-        """Raise SafetyError when the arm may not move."""
+    def check(self, *, begun: bool = False) -> None:
+        """Raise SafetyError when the arm may not move. `begun`: in the middle of a decision, where a heartbeat that has
+        fallen silent is a stop."""
+        if begun:
+            self._lose_if_silent()
         reason = self._stop_reason
         if reason is not None:
             raise SafetyError(ErrorCode.SAFETY_STOPPED, f"stopped: {reason}", "call ~/reset when it is safe")

@@ -12,6 +12,7 @@ from typing import Any
 import rclpy
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.logging import get_logger
+from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
 from vla_r1_ros.core.errors import VlaError
@@ -19,6 +20,18 @@ from vla_r1_ros.core.errors import VlaError
 _LONGEST_WAIT_S = 0.2
 _END_S = 2.0
 _SWITCH_S = 0.001  # Python's 5 ms, several times in a callback, are what a stop waits for while a thread computes
+
+
+def hear_what_waits(node: Node, seconds: float) -> bool:
+    """Wait until the executor of a node has gone through all that waits; False where that takes longer.
+
+    For another thread than the executor's: one that computes may have kept the process from hearing.
+    """
+    heard, executor = threading.Event(), node.executor
+    if executor is None:
+        return True
+    executor.create_task(lambda: executor.create_task(heard.set))  # in the next round, and in the one after it
+    return heard.wait(seconds)
 
 
 def run_node(name: str, make: Callable[[], Any], argv: Sequence[str] | None = None, *, threads: int = 1) -> int:
