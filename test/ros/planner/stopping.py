@@ -19,7 +19,7 @@ from std_srvs.srv import Trigger
 
 from vla_r1_ros.cli.stack import LAST_DOMAIN
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
-from vla_r1_ros.core.report import Phase
+from vla_r1_ros.core.report import Phase, StatusReport
 
 COMMAND_MS, REST_MS = 50.0, 500.0
 WATCH_S = 0.5
@@ -104,8 +104,13 @@ class StopRig:
 
     def works_again(self) -> None:
         """Hold that the next look is carried out to its end."""
+        self._holds(self._next_look())
+
+    def _next_look(self) -> StatusReport:
         self.cell.pace = _FAST
-        end = self.user.end_of(self.user.measure())
+        return self.user.end_of(self.user.measure())
+
+    def _holds(self, end: StatusReport) -> None:
         assert end.stage == Phase.DONE, \
             f"the next look ended as {end.stage} {end.code.name}: {end.reason}\n{self._processes[0].log_tail(12)}"
 
