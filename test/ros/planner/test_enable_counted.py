@@ -26,7 +26,8 @@ class HeartRig(StopRig):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, require_enable=True)
         self._voices = [self.cell.node.create_publisher(Bool, "enable_motion", COMMAND) for _ in range(2)]
-        self.last_s = self.silent_s = 0.0
+        self.last_s = self._silent_s = 0.0
+        self._beat_s = time.monotonic()
         self.first = self.second = False
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat)
@@ -45,18 +46,18 @@ class HeartRig(StopRig):
         """As everywhere; but where this process itself fell silent (rclpy's executor of the ideal arm can keep its
         other threads from running for a second), the node was right to stop, and the look is made once more."""
         for _ in range(3):
-            self.silent_s = 0.0
+            self._silent_s = 0.0
             end = self._next_look()
-            if end.stage == Phase.DONE or self.silent_s < _TIMEOUT_S - _PERIOD_S:
+            silent_s = max(self._silent_s, time.monotonic() - self._beat_s)
+            if end.stage == Phase.DONE or silent_s < _TIMEOUT_S - _PERIOD_S:
                 break
             assert self.user.call("reset").success
         self._holds(end)
 
     def _beat(self) -> None:
-        before_s = time.monotonic()
         while not self._over.wait(_PERIOD_S):
             now_s = time.monotonic()
-            self.silent_s, before_s = max(self.silent_s, now_s - before_s), now_s
+            self._silent_s, self._beat_s = max(self._silent_s, now_s - self._beat_s), now_s
             if self.first:
                 self.say(True)
             if self.second:
