@@ -52,6 +52,8 @@ class HeartRig(StopRig):
             if end.stage == Phase.DONE or silent_s < _TIMEOUT_S - _PERIOD_S:
                 break
             assert self.user.call("reset").success
+            reset_s = time.monotonic()
+            self.user.until(lambda since_s=reset_s: self._beat_s > since_s + _PERIOD_S, "heartbeat")
         self._holds(end)
 
     def _beat(self) -> None:
