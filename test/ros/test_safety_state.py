@@ -69,10 +69,24 @@ def test_a_heartbeat_that_fell_silent_since_a_decision_began_is_a_stop() -> None
     safety.heartbeat(True)
     time.sleep(0.12)
     with pytest.raises(SafetyError) as caught:
-        safety.check(begun=True)
+        safety.check(lambda: None)
     assert caught.value.code is ErrorCode.SAFETY_STOPPED and len(stops) == 1
     safety.heartbeat(True)
     assert refused(safety) is ErrorCode.SAFETY_STOPPED
+
+
+def test_a_yes_counts_from_when_it_came_not_from_when_it_was_heard() -> None:
+    safety, stops = state()
+    safety.heartbeat(True, waited_s=0.2)
+    assert refused(safety) is ErrorCode.SAFETY_NOT_ENABLED
+    waits = [0.2, 0.15, 0.12, 0.01]
+    safety.watch(True, lambda: safety.heartbeat(True, waits.pop(0)))
+    assert stops == [] and waits == [], "the oldest first, until one is young enough"
+    safety.check()
+    time.sleep(0.12)
+    waits = [0.3, 0.2]
+    safety.watch(True, lambda: waits and safety.heartbeat(True, waits.pop(0)))
+    assert len(stops) == 1 and waits == []
 
 
 def test_a_no_that_waited_stops_once() -> None:

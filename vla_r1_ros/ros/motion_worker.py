@@ -186,7 +186,7 @@ class MotionWorker:
     def _gate(self, trajectory: JointTrajectory) -> None:
         hear_what_waits(self._node, _HEAR_S)
         at_rest = self._arm.wait_at_rest(_REST_WITHIN_S, _REST_SEEN_S)
-        self._safety.check(begun=True)
+        self._safety.check(lambda: hear_what_waits(self._node, _HEAR_S))
         job = self._job
         if job is None:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "no request under way")

@@ -4,7 +4,9 @@
 
 import sys
 import threading
+import time
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
@@ -80,7 +82,7 @@ class PlannerNode(Node):
         self.create_subscription(Path, "trajectory", lambda m: joiner.add("trajectory", m), COMMAND)
         self.create_subscription(PointCloud2, "obstacles", lambda m: joiner.add("obstacles", m), COMMAND)
         # not the newest alone: in a moment in which this process is busy a yes would take the place of a no
-        self.create_subscription(Bool, "enable_motion", lambda m: self._safety.heartbeat(m.data), STATUS)
+        self.create_subscription(Bool, "enable_motion", self._on_enable, STATUS)
         self.create_subscription(DiagnosticArray, TOPIC, self._on_calibration, COMMAND)
         for name, call in (("cancel", self._on_cancel), ("stop", self._on_stop), ("reset", self._on_reset),
                            ("approve", self._on_approve), ("reject", self._on_reject)):
@@ -100,6 +102,11 @@ class PlannerNode(Node):
         if self._safety.stopped:
             return Report.warn("stopped; ~/reset releases", **values)
         return Report.ok("moving" if self._worker.moving else "ready", **values)
+
+    def _on_enable(self, message: Bool, info: dict[str, Any]) -> None:
+        received_ns = int(info["received_timestamp"])  # by this machine's clock; planning may have kept us from hearing
+        waited_s = (time.time_ns() - received_ns) * 1e-9 if received_ns else 0.0
+        self._safety.heartbeat(message.data, max(0.0, waited_s))
 
     def _on_calibration(self, message: DiagnosticArray) -> None:
         try:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 
+_WAITING = 50  # most messages that can wait: the depth of the subscription
+
 
 class SafetyState:
     """Thread-safe. A stop latches until `reset`; a lost heartbeat stops and latches too; nothing resumes by itself.
@@ -26,6 +28,7 @@ class SafetyState:
         self._stop_reason: str | None = None
         self._enabled_until_s = 0.0
         self._was_enabled = False
+        self._heard = 0
 
     @property
     def stopped(self) -> bool:
@@ -51,18 +54,19 @@ class SafetyState:
             self._was_enabled = False
             self._stop_reason = None
 
-    def heartbeat(self, enable: bool) -> None:
-        """Take an `enable_motion` message. A no is a stop at once."""
+    def heartbeat(self, enable: bool, waited_s: float = 0.0) -> None:
+        """Take an `enable_motion` message. A no is a stop at once; a yes counts from when it came, `waited_s` ago."""
         if not self._require_enable:
             return
+        self._heard += 1
         if enable:
-            self._enabled_until_s = time.monotonic() + self._enable_timeout_s
+            self._enabled_until_s = time.monotonic() - waited_s + self._enable_timeout_s
             self._was_enabled = True
         else:
             self._enabled_until_s = 0.0
             self._lose("enable_motion says no")
 
-    def watch(self, moving: bool, hear: Callable[[], None]) -> None:
+    def watch(self, moving: bool, hear: Callable[[], object]) -> None:
         """Call often, from one thread: stops when the heartbeat has fallen silent during a motion.
 
         Args:
@@ -71,10 +75,16 @@ class SafetyState:
                 from hearing too.
         """
         if moving and self._was_enabled and not (self.enabled or self.stopped):
-            hear()
-            self._lose_if_silent()
+            self._lose_if_silent(hear)
 
-    def _lose_if_silent(self) -> None:
+    def _lose_if_silent(self, hear: Callable[[], object]) -> None:
+        for _ in range(_WAITING):  # each time it hears one message, the oldest first
+            heard = self._heard
+            if self.enabled or self.stopped:
+                break
+            hear()
+            if heard == self._heard:
+                break
         if not self.enabled:
             self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
 
@@ -83,11 +93,11 @@ class SafetyState:
             self._was_enabled = False
             self.stop(reason)
 
-    def check(self, *, begun: bool = False) -> None:
-        """Raise SafetyError when the arm may not move. `begun`: in the middle of a decision, where a heartbeat that has
-        fallen silent is a stop."""
-        if begun:
-            self._lose_if_silent()
+    def check(self, hear: Callable[[], object] | None = None) -> None:
+        """Raise SafetyError when the arm may not move. `hear`, as of `watch`: in the middle of a decision, where a
+        heartbeat that has fallen silent is a stop."""
+        if hear is not None:
+            self._lose_if_silent(hear)
         reason = self._stop_reason
         if reason is not None:
             raise SafetyError(ErrorCode.SAFETY_STOPPED, f"stopped: {reason}", "call ~/reset when it is safe")

@@ -145,10 +145,10 @@ def test_a_no_is_heard_though_a_yes_follows_it_while_the_node_is_busy(
     session.until(voice.get_subscription_count, "subscription")
     heard, take = [], safety.heartbeat
 
-    def slowly(yes: bool) -> None:
+    def slowly(yes: bool, waited_s: float) -> None:
         heard.append(yes)
         time.sleep(0.3)
-        take(yes)
+        take(yes, waited_s)
 
     monkeypatch.setattr(safety, "heartbeat", slowly)
     voice.publish(Bool(data=True))
