@@ -89,6 +89,20 @@ def test_a_yes_counts_from_when_it_came_not_from_when_it_was_heard() -> None:
     assert len(stops) == 1 and waits == []
 
 
+def test_old_heartbeats_that_wait_do_not_put_the_stop_off() -> None:
+    safety, stops = state()
+    safety.heartbeat(True)
+    time.sleep(0.12)
+
+    def slowly() -> None:
+        time.sleep(0.03)
+        safety.heartbeat(True, waited_s=1.0)
+
+    began = time.monotonic()
+    safety.watch(True, slowly)
+    assert len(stops) == 1 and time.monotonic() - began < 5.0, "they never end"
+
+
 def test_a_no_that_waited_stops_once() -> None:
     safety, stops = state()
     safety.heartbeat(True)

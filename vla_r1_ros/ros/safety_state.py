@@ -9,7 +9,7 @@ from collections.abc import Callable
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 
-_WAITING = 50  # most messages that can wait: the depth of the subscription
+_HEARING_S = 0.1  # longest time for what waits besides the first message: old ones must not put a stop off
 
 
 class SafetyState:
@@ -78,12 +78,12 @@ class SafetyState:
             self._lose_if_silent(hear)
 
     def _lose_if_silent(self, hear: Callable[[], object]) -> None:
-        for _ in range(_WAITING):  # each time it hears one message, the oldest first
+        end_s = None
+        while not (self.enabled or self.stopped):  # each time one message is heard, the oldest first
             heard = self._heard
-            if self.enabled or self.stopped:
-                break
             hear()
-            if heard == self._heard:
+            end_s = end_s or time.monotonic() + _HEARING_S
+            if heard == self._heard or time.monotonic() > end_s:
                 break
         if not self.enabled:
             self._lose(f"enable_motion silent for over {self._enable_timeout_s} s")
