@@ -56,11 +56,9 @@ def emptied(planner: Planner, robot: RobotDescription) -> Planner:
 class PlannerContract:
     """Deadline kept, cancel honoured, finite output, typed errors, limits kept, no collision by another judge.
 
-    `ROBOT` is who moves. Its tool stands at home where a Panda's does: the poses here are for all of them. `ROOM` is
-    how far its column reaches from the base's axis (m) when it points to the side."""
+    `ROBOT` is who moves. Its tool stands at home where a Panda's does: the poses here are for all of them."""
 
     ROBOT = "panda"
-    ROOM = 0.17
 
     @pytest.fixture
     def robot(self) -> RobotDescription:
@@ -252,7 +250,7 @@ class PlannerContract:
             self.straight(planner, robot.arm.home, [pose])
 
     def test_the_deadline_is_kept(self, planner: Planner, robot: RobotDescription) -> None:
-        planner.set_scene(SceneModel((table(), *_walls_across(self.ROOM))))
+        planner.set_scene(SceneModel((table(), *self.walls())))
         for deadline_s in (0.05, 0.5):
             begin = time.monotonic()
             with pytest.raises(PlanningError) as caught:
@@ -260,9 +258,17 @@ class PlannerContract:
             assert time.monotonic() - begin < deadline_s + 2.0  # loaded machines included
             assert caught.value.code in (ErrorCode.PLAN_TIMEOUT, ErrorCode.PLAN_NO_PATH), str(caught.value)
 
+    def beside(self, robot: RobotDescription) -> FloatArray:
+        """Joint positions (rad) of the arm in front; turned to a side, all of it is at that side of `walls`."""
+        return robot.arm.home.copy()
+
+    def walls(self) -> tuple[BoxObstacle, ...]:
+        """What no way leads through or around from one side to the other."""
+        return walls_across(0.17)
+
     def across(self, planner: Planner, robot: RobotDescription, deadline_s: float, cancel: CancelToken) -> None:
         """Ask for a way through the wall."""
-        left, right = robot.arm.home.copy(), robot.arm.home.copy()
+        left, right = self.beside(robot), self.beside(robot)
         left[0] += 1.57
         right[0] -= 1.57
         planner.plan_to_joints(left, right, speed=0.5, deadline_s=deadline_s, cancel=cancel)
@@ -281,7 +287,7 @@ class PlannerContract:
     def test_cancel_from_another_thread_ends_a_hopeless_search(
         self, planner: Planner, robot: RobotDescription
     ) -> None:
-        planner.set_scene(SceneModel((table(), *_walls_across(self.ROOM))))
+        planner.set_scene(SceneModel((table(), *self.walls())))
         token = CancelToken()
         timer = threading.Timer(0.3, token.cancel)
         timer.start()
@@ -293,8 +299,10 @@ class PlannerContract:
         assert time.monotonic() - begin < 3.0
 
 
-def _walls_across(room: float) -> tuple[BoxObstacle, ...]:
-    """Walls before and behind the arm's column, higher than the arm, and a lid over it: left stays left."""
+def walls_across(room: float) -> tuple[BoxObstacle, ...]:
+    """Walls before and behind the arm's column, higher than the arm, and a lid over it: left stays left.
+
+    `room` (m) is how far the column reaches from the base's axis when the arm points to the side."""
     return (
         BoxObstacle("wall before", at(0.8 + room, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),
         BoxObstacle("wall behind", at(-0.8 - room, 0.0, 1.0), np.array([1.6, 0.02, 2.0])),

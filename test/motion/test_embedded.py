@@ -11,12 +11,12 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from planner_contract import MAX_TOOL_SPEED, PlannerContract, box, table, tool_down
+from planner_contract import MAX_TOOL_SPEED, PlannerContract, at, box, table, tool_down, walls_across
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, PlanningError
 from vla_r1_ros.core.robot import RobotDescription
-from vla_r1_ros.core.types import SceneModel
+from vla_r1_ros.core.types import BoxObstacle, FloatArray, SceneModel
 from vla_r1_ros.motion.embedded import EmbeddedPlanner
 from vla_r1_ros.motion.protocols import Planner
 
@@ -75,4 +75,10 @@ class TestEmbeddedPlannerOnTheUr5e(TestEmbeddedPlanner):
     """All of it with another arm: six joints, a gripper whose fingers turn, a collision model of capsules."""
 
     ROBOT = "ur5e"
-    ROOM = 0.27  # its upper arm is beside the axis
+
+    def beside(self, robot: RobotDescription) -> FloatArray:
+        return robot.arm.home + np.array([0.0, 0.78, 0.13, -0.9, 0.0, 0.0])  # at home its elbow is behind the axis
+
+    def walls(self) -> tuple[BoxObstacle, ...]:
+        # its upper arm is beside the axis, where there is room for the hand too
+        return (*walls_across(0.27), BoxObstacle("wall above", at(0.0, 0.0, 0.6), np.array([0.54, 0.02, 0.5])))

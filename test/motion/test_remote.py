@@ -46,7 +46,8 @@ def worker() -> Iterator[RemotePlanner]:
 
 
 @pytest.fixture
-def planner(worker: RemotePlanner) -> RemotePlanner:
+def planner(worker: RemotePlanner, robot: RobotDescription) -> RemotePlanner:
+    emptied(worker, robot).set_scene(SceneModel((table(),)))
     return worker
 
 

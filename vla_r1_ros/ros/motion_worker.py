@@ -33,6 +33,7 @@ _STOP_CODES = (ErrorCode.SAFETY_STOPPED, ErrorCode.SAFETY_NOT_ENABLED)
 _CANCEL_CODES = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED)
 _ENDED_CODES = (*_CANCEL_CODES, ErrorCode.SAFETY_NOT_AT_REST)
 _HEAR_S = 1.0
+_CLOCK_S = 0.01  # between looks whether the ROS clock goes
 _REST_WITHIN_S = 1.0  # wall time: what is left of a motion dies away, and a joint state comes that shows it
 _REST_SEEN_S = 0.2  # ROS time: a new motion may rest on a state of that age; one after a stop on none from before it
 
@@ -70,7 +71,7 @@ class MotionWorker:
         self._next: _Job | None = None
         self._job: _Job | None = None
         self._cancel: CancelToken | None = None
-        self._cancelled_ns = 0  # ROS time of the last cancel or stop
+        self._cancelled_ns = 0  # ROS time of the last cancel or stop, or of the start; 0: the clock is not heard yet
         self._closing = False
         self._planning_s = 0.0
         self._commanded = False
@@ -89,10 +90,11 @@ class MotionWorker:
 
     def submit(self, stamp_ns: int, parts: dict[str, Any]) -> None:
         """Take the joined messages of a look; refused while another is being carried out, and for good where the look
-        is older than the last cancel or stop: it may have been on its way to us then."""
+        is older than the last cancel, stop or start of this node: it may have been on its way to us then, or it was
+        for one who is no more."""
         now_ns = self._node.get_clock().now().nanoseconds
         with self._wake:
-            if stamp_ns <= self._cancelled_ns <= now_ns:
+            if not self._cancelled_ns or stamp_ns <= self._cancelled_ns <= now_ns:
                 self._report(stamp_ns, Phase.CANCELLED, _too_late())
                 return
             if self._job is not None or self._next is not None:
@@ -121,7 +123,14 @@ class MotionWorker:
         self.cancel()
         self._thread.join(1.9)
 
+    def _await_clock(self) -> None:
+        with self._wake:
+            while not (self._closing or self._cancelled_ns):
+                self._cancelled_ns = self._node.get_clock().now().nanoseconds
+                self._wake.wait(_CLOCK_S)
+
     def _work(self) -> None:
+        self._await_clock()
         while True:
             with self._wake:
                 self._wake.wait_for(lambda: self._closing or self._next is not None)
@@ -232,4 +241,5 @@ class MotionWorker:
 
 
 def _too_late() -> ExecutionError:
-    return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than the last cancel or stop", "say it again")
+    return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than planner_node or its last cancel or stop",
+                          "say it again")  # fmt: skip

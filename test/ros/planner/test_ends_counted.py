@@ -34,7 +34,7 @@ NODES = ("planner_node", "vla_node", "projection_node", "sim_node")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 PHASES = ("moving", "holding", "asking", "planning", "idle")
 WAYS = list(product(PHASES, SIGNALS, NODES))
-_EXIT_S, _TOLD_S, _REST_S = 2.0, 40.0, 1.0
+_EXIT_S, _TOLD_S, _CARRIED_S, _REST_S = 2.0, 40.0, 120.0, 1.0
 
 
 class EndRig(SimRig):
@@ -122,7 +122,7 @@ def trial(rig: EndRig, rng: random.Random, note: Note) -> None:
         assert rig.user.call("cancel").success
     under_way = phase != "idle" and early is None
     if under_way and name != "vla_node":
-        rig.user.until(lambda: rig.told, "last word of vla_node", _TOLD_S)
+        rig.user.until(lambda: rig.told, "last word of vla_node", _CARRIED_S if goes_on else _TOLD_S)
         note |= {"end": str(rig.told.stage), "code": rig.told.code.name, "told_s": round(time.monotonic() - sent_s, 1)}
         done = rig.told.stage == Phase.DONE and name == "projection_node"
         assert done or rig.told.code, f"vla_node says {rig.told.stage} without a code"

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 import rclpy
+from ideal_arm import Cell
 from rclpy.signals import SignalHandlerOptions
+from rosgraph_msgs.msg import Clock
 from std_msgs.msg import Bool
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
@@ -68,6 +70,26 @@ def test_a_look_that_was_on_its_way_during_a_cancel_moves_nothing(start: Start, 
     report = session.end_of(session.measure(before_ns))
     assert (report.stage, report.code) == (Phase.CANCELLED, ErrorCode.EXEC_CANCELLED)
     assert session.cell.taken == []
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_a_look_from_before_the_start_moves_nothing(start: Start, cell: Cell) -> None:
+    before_ns = cell.node.get_clock().now().nanoseconds
+    session = start(speed=0.8, max_tool_speed=0.5)
+    report = session.end_of(session.measure(before_ns))
+    assert (report.stage, report.code) == (Phase.CANCELLED, ErrorCode.EXEC_CANCELLED)
+    assert cell.taken == []
+    assert session.end_of(session.measure()).stage == Phase.DONE
+
+
+def test_under_simulated_time_the_start_is_when_the_clock_is_first_heard(start: Start, cell: Cell) -> None:
+    session = start(speed=0.8, max_tool_speed=0.5, use_sim_time=True)
+    assert session.end_of(session.measure()).code is ErrorCode.EXEC_CANCELLED
+    before_ns, clock = session.now_ns(), cell.node.create_publisher(Clock, "/clock", 10)
+    cell.node.create_timer(0.01, lambda: clock.publish(Clock(clock=cell.node.get_clock().now().to_msg())))
+    session.until(lambda: session.planner._worker._cancelled_ns, "clock")
+    assert session.end_of(session.measure(before_ns)).code is ErrorCode.EXEC_CANCELLED
+    assert cell.taken == []
     assert session.end_of(session.measure()).stage == Phase.DONE
 
 
