@@ -37,6 +37,25 @@ def test_a_motion_that_was_given_up_is_cancelled_so_that_it_does_not_begin_later
     assert cancels == ["cancel"]
 
 
+def test_what_was_measured_and_did_not_reach_the_planner_is_not_waited_for_long() -> None:
+    """A planner that is there, and has missed the look: its or projection_node's process has just begun."""
+    cancels: list[str] = []
+    motion = MotionListener(get_logger("test"), 0.3, 60.0, lambda: cancels.append("cancel"), lambda: True)
+    told(motion, Phase.PROJECTED)
+    begun = time.monotonic()
+    with pytest.raises(ExecutionError, match="no word on what was measured") as caught:
+        motion.wait(LOOK_NS, CancelToken())
+    assert caught.value.code is ErrorCode.EXEC_NO_CONTROLLER and time.monotonic() - begun < 5.0
+    assert cancels == ["cancel"]
+
+
+def test_a_planner_that_has_taken_the_look_may_take_its_time() -> None:
+    motion = MotionListener(get_logger("test"), 0.2, 60.0, lambda: None, lambda: True)
+    told(motion, Phase.ACCEPTED)
+    threading.Timer(0.8, told, (motion, Phase.DONE)).start()
+    assert motion.wait(LOOK_NS, CancelToken()).stage == Phase.DONE
+
+
 def test_an_end_that_came_before_the_clock_went_back_is_not_the_end_of_a_look_with_the_same_stamp() -> None:
     motion = listener([])
     told(motion, Phase.DONE)

@@ -14,7 +14,7 @@ from sensor_msgs.msg import Image
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, ModelError
 from vla_r1_ros.core.freshness import check_fresh
-from vla_r1_ros.core.report import StatusReport
+from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
 from vla_r1_ros.vla.supervisor import Look
 
@@ -127,8 +127,8 @@ class MotionListener:
         """Wait for the final report of the look `stamp_ns`.
 
         Raises:
-            ExecutionError: EXEC_NO_CONTROLLER when nothing is heard or the planner has gone, EXEC_TIMEOUT,
-                EXEC_CANCELLED after a cancel.
+            ExecutionError: EXEC_NO_CONTROLLER when the planner says nothing or has gone, EXEC_TIMEOUT, EXEC_CANCELLED
+                after a cancel.
         """
         begun = time.monotonic()
         seen_s: float | None = None
@@ -146,13 +146,16 @@ class MotionListener:
                         self._cancel_motion()
                     if cancelled_s is not None and now - cancelled_s > 3.0:
                         raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled; the planner has not confirmed it")
-                    if report is None and now - begun > self._start_timeout_s:
-                        self._cancel_motion()  # what is late must not move when nobody waits for it any more
-                        raise ExecutionError(
-                            ErrorCode.EXEC_NO_CONTROLLER, f"no word on the motion in {self._start_timeout_s} s",
-                            "are projection_node and planner_node running?")  # fmt: skip
                     if self._planner_there():
                         seen_s = now
+                    unheard = report is None or (report.stage == Phase.PROJECTED and seen_s is not None)
+                    if unheard and now - begun > self._start_timeout_s:
+                        self._cancel_motion()  # what is late must not move when nobody waits for it any more
+                        what = "the motion" if report is None else "what was measured"
+                        raise ExecutionError(
+                            ErrorCode.EXEC_NO_CONTROLLER, f"no word on {what} in {self._start_timeout_s} s",
+                            "are projection_node and planner_node running? One that has just started may be unknown to "
+                            "the others: say it again")  # fmt: skip
                     gone_s = self._start_timeout_s if seen_s is None else _GONE_S
                     if now - (begun if seen_s is None else seen_s) > gone_s:  # whatever projection_node has said
                         raise ExecutionError(

@@ -102,6 +102,7 @@ class MotionWorker:
                 self._report(stamp_ns, Phase.FAILED, busy)
                 return
             self._next = _Job(stamp_ns, parts, time.monotonic(), now_ns * 1e-9)
+            self._report(stamp_ns, Phase.ACCEPTED, None)
             self._wake.notify_all()
 
     def cancel(self) -> bool:

@@ -19,6 +19,7 @@ from nav_msgs.msg import Path
 from planner_user import User
 from rcl_interfaces.srv import SetParameters
 from rclpy.action import ActionClient
+from rclpy.client import Client
 from rclpy.clock import Clock, ClockType
 from rclpy.context import Context
 from rclpy.executors import SingleThreadedExecutor
@@ -45,6 +46,7 @@ from vla_r1_ros.sim.tasks import Episode, make_episode
 ROBOT = load_robot("panda")
 _FINGER_MOVES, _JOINT_MOVES = 0.01, 0.02  # m/s, rad/s; the latter as planner_node has it
 _ASK_S, _ASKED_S = 0.01, 0.5  # between questions how late the simulator is, and for how long
+_AGAIN_S = 3.0
 _STATUS = QoSProfile(depth=10)
 _LIVE = (GoalStatus.STATUS_ACCEPTED, GoalStatus.STATUS_EXECUTING, GoalStatus.STATUS_CANCELING)
 
@@ -134,7 +136,7 @@ class SimRig(StopRig):
         self.cell = SimCell(self._context)
         self.nodes: dict[str, ManagedProcess] = {}
         self.episode: Episode = make_episode(0, "carry")
-        self.began_s = 0.0
+        self.began_s, self.asked_again = 0.0, 0
         node = self.cell.node
         self._load = node.create_client(Trigger, "sim_node/load")
         self._follow = ActionClient(node, FollowJointTrajectory, f"{ROBOT.arm.controller}/follow_joint_trajectory")
@@ -163,16 +165,28 @@ class SimRig(StopRig):
 
     def load(self, seed: int) -> None:
         """Another episode: home, and the things of its seed on the table; returns when it was seen."""
-        until = self.user.until
         asked = SetParameters.Request(parameters=[Parameter("seed", value=seed).to_parameter_msg()])
-        changed = self._set.call_async(asked)
-        until(changed.done, "parameters of sim_node", 60.0)
-        loaded = self._load.call_async(Trigger.Request())
-        until(loaded.done, "load of sim_node", 60.0)
-        assert loaded.result().success, loaded.result().message
+        self._answer(self._set, asked, "parameters")
+        loaded = self._answer(self._load, Trigger.Request(), "load")
+        assert loaded.success, loaded.message
         self.episode = make_episode(seed, "carry")
         self.user.reports.clear()
         time.sleep(0.3)  # until the picture of the new world is where it is needed
+
+    def _answer(self, client: Client[Any, Any], request: Any, what: str) -> Any:
+        """sim_node's answer. It is asked again after 3 s: one that has just been started may not know us yet, and what
+        was said to it before is lost."""
+        asked: list[Any] = []
+
+        def answered() -> list[Any]:
+            if len(asked) * _AGAIN_S <= time.monotonic() - begun_s:
+                asked.append(client.call_async(request))
+            return [future for future in asked if future.done()]
+
+        begun_s = time.monotonic()
+        self.user.until(answered, f"{what} of sim_node", 60.0)
+        self.asked_again += len(asked) - 1
+        return answered()[0].result()
 
     def begin(self, rng: random.Random) -> int:
         """Load an episode, and say of a picture what a model would."""

@@ -34,7 +34,7 @@ NODES = ("planner_node", "vla_node", "projection_node", "sim_node")
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
 PHASES = ("moving", "holding", "asking", "planning", "idle")
 WAYS = list(product(PHASES, SIGNALS, NODES))
-_EXIT_S, _TOLD_S, _CARRIED_S, _REST_S = 2.0, 40.0, 120.0, 1.0
+_EXIT_S, _TOLD_S, _CARRIED_S, _REST_S = 2.0, 40.0, 180.0, 1.0
 
 
 class EndRig(SimRig):
@@ -64,6 +64,7 @@ class EndRig(SimRig):
 
     def reach(self, phase: str, rng: random.Random) -> None:
         """Have the stack in a phase, at a random moment of it."""
+        self.asked_again = 0
         self.load(rng.randrange(1000))
         self.server.episode, self.server.thinks_s = self.episode, 1.5 if phase == "asking" else 0.1
         self.said.clear()
@@ -106,6 +107,8 @@ def trial(rig: EndRig, rng: random.Random, note: Note) -> None:
     phase, number, name = WAYS[note["seed"] % len(WAYS)]
     note |= {"node": name, "signal": number.name, "phase": phase}
     rig.reach(phase, rng)
+    if rig.asked_again:
+        note["asked_again"] = rig.asked_again
     early = rig.told
     goals, sent_s = len(rig.cell.taken), time.monotonic()
     took_s, status = rig.end(name, number)
@@ -139,7 +142,8 @@ def trial(rig: EndRig, rng: random.Random, note: Note) -> None:
 
 def stands(rig: EndRig, sent_s: float, note: Note, goes_on: bool) -> None:
     """Wait until the arm stands, and what was decided is done; note for how long it moved."""
-    end_s, quiet_s = sent_s + 60.0, 4.0 if goes_on and "cancelled" not in note else 0.7
+    carried = goes_on and "cancelled" not in note
+    end_s, quiet_s = sent_s + (_CARRIED_S if carried else _TOLD_S), 4.0 if carried else 0.7
     while time.monotonic() < max(sent_s, rig.cell.moved_s) + quiet_s:
         assert time.monotonic() < end_s, "the arm does not come to rest"
         time.sleep(0.02)

@@ -29,6 +29,7 @@ ROBOT = load_robot("panda")
 def test_a_look_moves_the_arm_and_its_end_is_told(start: Start) -> None:
     session = start(speed=0.8, max_tool_speed=0.5)
     assert session.end_of(session.measure()).stage == Phase.DONE
+    assert session.reports[0].stage == Phase.ACCEPTED
 
 
 def test_an_error_that_nobody_foresaw_is_told_and_the_next_look_is_carried_out(
