@@ -3,7 +3,9 @@
 """What the simulator says over ROS, without its loop."""
 
 import random
+import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,6 +15,7 @@ from rclpy.node import Node
 pytest.importorskip("mujoco")
 
 from vla_r1_ros.core.robot_file import load_robot
+from vla_r1_ros.ros import sim_publishers
 from vla_r1_ros.ros.sim_publishers import SimPublishers
 from vla_r1_ros.sim.rgbd import RgbdFrame
 from vla_r1_ros.sim.world import World, choose_episode
@@ -57,9 +60,34 @@ def test_a_scene_that_stands_still_is_drawn_once_and_looks_the_same(
         assert np.array_equal(sent[-1].colour, last.colour) == still
         assert np.array_equal(sent[-1].depth_mm, last.depth_mm) == still
         world.simulator.step(0.1)
+        time.sleep(0.1)
         publishers.update(world)
         assert len(drawn) == (2 if still else 5) and sent[-1].time == pytest.approx(begun_s + 0.4)
         publishers.begin(world)
         assert len(drawn) == (3 if still else 6)
+    finally:
+        world.close()
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_pictures_of_a_motion_keep_to_the_wall_clock_where_scenes_stand_still(
+    node: Node, still: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(choose_episode(0, "pick", ""), ROBOT)
+    publishers, wall, sent = SimPublishers(node, ROBOT, 10.0, still=still), [100.0], []
+    monkeypatch.setattr(sim_publishers, "time", SimpleNamespace(monotonic=lambda: wall[0]))
+    monkeypatch.setattr(publishers, "_publish_frame", lambda _world, frame: sent.append(frame.time))
+    try:
+        publishers.begin(world)
+        for _ in range(8):  # eight times faster than the clock
+            world.simulator.step(0.1)
+            wall[0] += 0.0125
+            publishers.update(world)
+        assert len(sent) == (2 if still else 9)
+        for _ in range(4):  # as fast as the clock, or a little faster
+            world.simulator.step(0.1)
+            wall[0] += 0.09
+            publishers.update(world)
+        assert len(sent) == (6 if still else 13)
     finally:
         world.close()

@@ -29,6 +29,8 @@ _TF_EVERY = 2  # ticks of 10 ms
 _REFEREE_EVERY_S = 0.25
 _SHORTEST_TICK_S = 0.008
 """Wall time between two ticks: when physics runs faster than the clock, listeners are not flooded."""
+_SHORTEST_FRAME = 0.8
+"""The same for pictures of a scene that moves and stands still between goals, in periods: nobody looks at a motion."""
 
 
 class SimPublishers:
@@ -56,6 +58,7 @@ class SimPublishers:
         self._next_report = 0.0
         self._said: tuple[str, str] = ("", "")
         self._last_tick = 0.0
+        self._last_frame = 0.0
         self._drawn: tuple[tuple[float, int], RgbdFrame] | None = None
 
     def begin(self, world: World) -> None:
@@ -68,20 +71,25 @@ class SimPublishers:
             self._robot.T_hand_tool, self._robot.hand_frame, self._robot.tool_frame, stamp)
         self._tf_static.sendTransform([camera, tool])
         self._said = ("", "")
-        self._last_tick = 0.0
+        self._last_tick = self._last_frame = 0.0
         self._drawn = None
         self.update(world)
 
     def update(self, world: World) -> None:
         """Publish what is due after a chunk of simulated time."""
         now = world.simulator.time
-        frame_due = now >= self._next_frame - 1e-9
+        frame_due = now >= self._next_frame - 1e-9 and not self._hurries(world)
         if frame_due or time.monotonic() - self._last_tick >= _SHORTEST_TICK_S:
             self._tick(world, frame_due)
         if frame_due:
-            self._next_frame = max(self._next_frame + self._period, now)
+            self._next_frame, self._last_frame = max(self._next_frame + self._period, now), time.monotonic()
             self._publish_frame(world, self._picture(world))
         self._report(world)
+
+    def _hurries(self, world: World) -> bool:
+        """Whether the last picture was just now, and physics is ahead of the wall clock."""
+        moved = self._drawn is not None and self._drawn[0] != _state(world)
+        return self._still and moved and time.monotonic() - self._last_frame < _SHORTEST_FRAME * self._period
 
     def _picture(self, world: World) -> RgbdFrame:
         """The next picture; where scenes stand still between goals, one of a scene that stood still is not drawn again:
@@ -89,7 +97,7 @@ class SimPublishers:
         sim = world.simulator
         if not self._still:
             return world.camera.render()
-        state = (sim.drive_time, sim.goals_taken)
+        state = _state(world)
         if self._drawn is None or self._drawn[0] != state:
             self._drawn = (state, world.camera.render(sim.goals_taken))
         return replace(self._drawn[1], time=sim.time)
@@ -127,6 +135,11 @@ class SimPublishers:
             self._said = said
             self._next_report = world.simulator.time + _REFEREE_EVERY_S
             self._referee.publish(String(data=json.dumps(world.report())))
+
+
+def _state(world: World) -> tuple[float, int]:
+    """What a scene that stands still, and its picture, depend on."""
+    return world.simulator.drive_time, world.simulator.goals_taken
 
 
 def stamp_ns(seconds: float) -> int:

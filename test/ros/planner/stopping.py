@@ -131,7 +131,7 @@ def stop_somewhere(rig: StopRig, rng: random.Random, note: Note, within_s: tuple
     end = rig.user.end_of(stamp_ns)
     note |= {"end": str(end.stage), "code": end.code.name}
     if note["during"] != "done":
-        late = end.stage == Phase.CANCELLED and "older than the last" in end.reason  # it was on its way to the node
+        late = end.stage == Phase.CANCELLED and "the look is older" in end.reason  # it was on its way to the node
         told = {"stop": Phase.STOPPED, "cancel": Phase.CANCELLED}[how]
         done = end.stage == Phase.DONE and "command_ms" not in note  # it came to its end while it was called
         assert end.stage == told or late or done, f"{how} is told as {end.stage} {end.code.name}: {end.reason}"
