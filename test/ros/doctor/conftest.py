@@ -65,10 +65,11 @@ class Drivers(Node):
             self.urdf = self.create_publisher(String, "robot_description", LATCHED)
             self.urdf.publish(String(data="<robot name='other'><link name='base_link'/></robot>"))
         self.tf, self.tf_static = TransformBroadcaster(self), StaticTransformBroadcaster(self)
-        if "no controllers" not in faults:
-            ActionServer(self, FollowJointTrajectory, f"{ROBOT.arm.controller}/follow_joint_trajectory", _nothing)
         gripper = "other_gripper" if "no controllers" in faults else ROBOT.gripper.controller
-        ActionServer(self, GripperCommand, f"{gripper}/gripper_cmd", _nothing)
+        self.controllers = [ActionServer(self, GripperCommand, f"{gripper}/gripper_cmd", _nothing)]
+        if "no controllers" not in faults:
+            name = f"{ROBOT.arm.controller}/follow_joint_trajectory"
+            self.controllers.append(ActionServer(self, FollowJointTrajectory, name, _nothing))
         T = np.eye(4) if "camera identity" in faults else looking_down()
         if "camera sideways" in faults:
             T[:3, :3] = np.eye(3)
@@ -131,6 +132,13 @@ class Drivers(Node):
         self.tf.sendTransform([convert.transform_stamped_to_msg(T, ROBOT.base_frame, frame, stamp) for frame in frames])
 
 
+    def destroy_node(self) -> None:
+        """The controllers too: they would stay in the graph for whoever draws this domain next."""
+        for controller in self.controllers:
+            controller.destroy()
+        super().destroy_node()
+
+
 def _nothing(_: Any) -> Any:
     raise AssertionError("the doctor commands nothing")
 
@@ -166,7 +174,8 @@ Examined = Callable[..., dict[str, Finding]]
 @pytest.fixture
 def running(monkeypatch: pytest.MonkeyPatch) -> Callable[..., AbstractContextManager[None]]:
     """The drivers with the named faults, on a domain of their own."""
-    monkeypatch.setenv("ROS_DOMAIN_ID", str(random.randint(102, 200)))
+    monkeypatch.setenv("ROS_DOMAIN_ID", str(random.SystemRandom().randint(102, 200)))
+    monkeypatch.setenv("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")  # not what other machines of this network have
     monkeypatch.setenv("FASTDDS_BUILTIN_TRANSPORTS", "DEFAULT")
     return lambda *faults: drivers(frozenset(faults))
 
