@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What every test needs before anything is imported."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -14,6 +15,14 @@ from vla_r1_ros.sim.gl import ensure_gl
 
 ensure_gl()  # MuJoCo chooses its renderer when it is imported, whichever test does that first
 os.environ.setdefault("AMENT_PREFIX_PATH", sys.prefix)  # nothing sets it in a plain virtual environment
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _nothing_left() -> Iterator[None]:
+    """Nodes in reference cycles stay in the ROS graph, with their files and threads, until they are collected."""
+    yield
+    if "rclpy" in sys.modules:
+        gc.collect()
 
 
 @pytest.fixture(scope="session")
