@@ -91,3 +91,22 @@ def test_pictures_of_a_motion_keep_to_the_wall_clock_where_scenes_stand_still(
         assert len(sent) == (6 if still else 13)
     finally:
         world.close()
+
+
+@pytest.mark.parametrize(("still", "expected"), [(True, 10), (False, 20)])
+def test_joint_states_come_every_10_ms_and_every_20_where_scenes_stand_still(
+    node: Node, still: bool, expected: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = World(choose_episode(0, "pick", ""), ROBOT)
+    publishers, wall, ticks = SimPublishers(node, ROBOT, 10.0, still=still), [100.0], []
+    monkeypatch.setattr(sim_publishers, "time", SimpleNamespace(monotonic=lambda: wall[0]))
+    try:
+        publishers.begin(world)
+        monkeypatch.setattr(publishers, "_tick", lambda _world, _frame_due: ticks.append(wall[0]))
+        for _ in range(20):
+            world.simulator.hold(0.01)
+            wall[0] += 0.01
+            publishers.update(world)
+        assert len(ticks) == expected
+    finally:
+        world.close()

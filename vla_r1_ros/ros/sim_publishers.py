@@ -29,6 +29,8 @@ _TF_EVERY = 2  # ticks of 10 ms
 _REFEREE_EVERY_S = 0.25
 _SHORTEST_TICK_S = 0.008
 """Wall time between two ticks: when physics runs faster than the clock, listeners are not flooded."""
+_STILL_TICK_S = 0.02
+"""Simulated time between two ticks where scenes stand still between goals: there ticks are what costs most."""
 _SHORTEST_FRAME = 0.8
 """The same for pictures of a scene that moves and stands still between goals, in periods: nobody looks at a motion."""
 
@@ -54,8 +56,7 @@ class SimPublishers:
         self._tf_static = StaticTransformBroadcaster(node)
         self._names = [*robot.arm.joints, *robot.gripper.joints]
         self._count = 0
-        self._next_frame = 0.0
-        self._next_report = 0.0
+        self._next_frame = self._next_tick = self._next_report = 0.0
         self._said: tuple[str, str] = ("", "")
         self._last_tick = 0.0
         self._last_frame = 0.0
@@ -64,7 +65,7 @@ class SimPublishers:
     def begin(self, world: World) -> None:
         """Announce a new world: clock, fixed frames, a first picture, the referee's first word."""
         stamp = stamp_ns(world.simulator.time)
-        self._next_frame = self._next_report = world.simulator.time
+        self._next_frame = self._next_tick = self._next_report = world.simulator.time
         camera = convert.transform_stamped_to_msg(
             world.camera.T_base_camera, self._robot.base_frame, CAMERA_FRAME, stamp)
         tool = convert.transform_stamped_to_msg(
@@ -79,7 +80,8 @@ class SimPublishers:
         """Publish what is due after a chunk of simulated time."""
         now = world.simulator.time
         frame_due = now >= self._next_frame - 1e-9 and not self._hurries(world)
-        if frame_due or time.monotonic() - self._last_tick >= _SHORTEST_TICK_S:
+        if frame_due or (now >= self._next_tick - 1e-9 and time.monotonic() - self._last_tick >= _SHORTEST_TICK_S):
+            self._next_tick = now + (_STILL_TICK_S if self._still else 0.0)
             self._tick(world, frame_due)
         if frame_due:
             self._next_frame, self._last_frame = max(self._next_frame + self._period, now), time.monotonic()
