@@ -25,7 +25,7 @@ from vla_r1_ros.sim.world import World
 
 CAMERA_FRAME = "camera_color_optical_frame"
 _CLOCK_QOS = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
-_TF_EVERY = 2  # ticks of 10 ms
+_TF_EVERY = 2  # ticks, of 10 or 20 ms
 _REFEREE_EVERY_S = 0.25
 _SHORTEST_TICK_S = 0.008
 """Wall time between two ticks: when physics runs faster than the clock, listeners are not flooded."""

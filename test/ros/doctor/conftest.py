@@ -132,7 +132,6 @@ class Drivers(Node):
         T = np.eye(4)
         self.tf.sendTransform([convert.transform_stamped_to_msg(T, ROBOT.base_frame, frame, stamp) for frame in frames])
 
-
     def destroy_node(self) -> None:
         """The controllers too: they would stay in the graph for whoever draws this domain next."""
         for controller in self.controllers:

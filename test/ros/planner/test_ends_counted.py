@@ -123,14 +123,15 @@ def trial(rig: EndRig, rng: random.Random, note: Note) -> None:
         note["cancelled"] = True
         time.sleep(1.0)
         assert rig.user.call("cancel").success
+    carried = goes_on and "cancelled" not in note  # to its end
     under_way = phase != "idle" and early is None
     if under_way and name != "vla_node":
-        rig.user.until(lambda: rig.told, "last word of vla_node", _CARRIED_S if goes_on else _TOLD_S)
+        rig.user.until(lambda: rig.told, "last word of vla_node", _CARRIED_S if carried else _TOLD_S)
         note |= {"end": str(rig.told.stage), "code": rig.told.code.name, "told_s": round(time.monotonic() - sent_s, 1)}
         done = rig.told.stage == Phase.DONE and name == "projection_node"
         assert done or rig.told.code, f"vla_node says {rig.told.stage} without a code"
     if name != "sim_node":
-        stands(rig, sent_s, note, goes_on)
+        stands(rig, sent_s, note, carried)
         if not goes_on:
             late = [at for at in rig.cell.taken[goals:] if at > sent_s + 0.1]
             assert not late, f"{len(late)} goals were sent after the end of {name}"
@@ -140,9 +141,8 @@ def trial(rig: EndRig, rng: random.Random, note: Note) -> None:
     rig.again(name)
 
 
-def stands(rig: EndRig, sent_s: float, note: Note, goes_on: bool) -> None:
+def stands(rig: EndRig, sent_s: float, note: Note, carried: bool) -> None:
     """Wait until the arm stands, and what was decided is done; note for how long it moved."""
-    carried = goes_on and "cancelled" not in note
     end_s, quiet_s = sent_s + (_CARRIED_S if carried else _TOLD_S), 4.0 if carried else 0.7
     while time.monotonic() < max(sent_s, rig.cell.moved_s) + quiet_s:
         assert time.monotonic() < end_s, "the arm does not come to rest"
