@@ -19,7 +19,7 @@ from vla_r1_ros.ros.convert import stamp_from_msg
 from vla_r1_ros.ros.qos import SENSOR
 
 _POLL_S = 0.005
-_PATIENCE_S = 1.0
+_LOOKS = 200  # at least 1 s; where the whole process stands still they take longer
 _WALL_AGE_S = 2.0
 
 
@@ -100,14 +100,12 @@ class JointStates:
 
     def _fresh(self, names: Sequence[str], max_age_s: float) -> list[_Reading]:
         """The newest; waits for one where it is old: planning may have kept this process from hearing."""
-        end = time.monotonic() + _PATIENCE_S
-        while True:
+        for _ in range(_LOOKS):
             try:
                 return self._newest(names, max_age_s)
             except SafetyError:
-                if time.monotonic() > end:
-                    raise
-            time.sleep(_POLL_S)
+                time.sleep(_POLL_S)
+        return self._newest(names, max_age_s)
 
     def _newest(self, names: Sequence[str], max_age_s: float) -> list[_Reading]:
         with self._lock:
