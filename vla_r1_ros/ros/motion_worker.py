@@ -95,7 +95,7 @@ class MotionWorker:
         now_ns = self._node.get_clock().now().nanoseconds
         with self._wake:
             if not self._cancelled_ns or stamp_ns <= self._cancelled_ns <= now_ns:
-                self._report(stamp_ns, Phase.CANCELLED, _too_late())
+                self._refuse(stamp_ns)
                 return
             if self._job is not None or self._next is not None:
                 busy = SafetyError(ErrorCode.INPUT_BUSY, "the arm is carrying out another decision")
@@ -111,7 +111,7 @@ class MotionWorker:
             self._cancelled_ns = self._node.get_clock().now().nanoseconds
             waiting, self._next = self._next, None
             if waiting is not None:
-                self._report(waiting.stamp_ns, Phase.CANCELLED, _too_late())
+                self._refuse(waiting.stamp_ns)
             if self._cancel is not None:
                 self._cancel.cancel()
             return self._cancel is not None or waiting is not None
@@ -123,6 +123,16 @@ class MotionWorker:
             self._wake.notify_all()
         self.cancel()
         self._thread.join(1.9)
+
+    def _refuse(self, stamp_ns: int) -> None:
+        """Tell that a look comes too late, or too early."""
+        if self._cancelled_ns:
+            reason, advice = "the look is older than planner_node or its last cancel or stop", "say it again"
+            values = {"late_s": f"{(self._cancelled_ns - stamp_ns) * 1e-9:.3f}"}
+        else:
+            reason = "planner_node has heard no clock yet, so it cannot tell how old the look is"
+            advice, values = "use_sim_time is true: who publishes /clock?", {}
+        self._report(stamp_ns, Phase.CANCELLED, ExecutionError(ErrorCode.EXEC_CANCELLED, reason, advice), values)
 
     def _await_clock(self) -> None:
         with self._wake:
@@ -239,8 +249,3 @@ class MotionWorker:
         self._publish_status(convert.status_to_msg(report))
         if error is not None:
             self._node.get_logger().warning(f"{stage}: {error}")
-
-
-def _too_late() -> ExecutionError:
-    return ExecutionError(ErrorCode.EXEC_CANCELLED, "the look is older than planner_node or its last cancel or stop",
-                          "say it again")  # fmt: skip

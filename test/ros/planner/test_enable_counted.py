@@ -118,7 +118,7 @@ def trial(rig: HeartRig, rng: random.Random, note: Note) -> None:
     end = rig.user.end_of(stamp_ns)
     note |= {"end": str(end.stage), "code": end.code.name}
     before_loss = how == "lost" and end.stage == Phase.DONE and "command_ms" not in note
-    late = end.stage == Phase.CANCELLED and "the look is older" in end.reason
+    late = end.stage == Phase.CANCELLED and "late_s" in end.values
     assert end.stage == Phase.STOPPED or late or before_loss or note["during"] == "done", \
         f"{how} is told as {end.stage} {end.code.name}: {end.reason}"
     if not before_loss:
