@@ -24,9 +24,7 @@ def image_rows(
     for name, value in (("width", width_px), ("height", height_px), ("step", step)):
         if isinstance(value, bool) or not isinstance(value, int | np.integer) or value < 1:
             raise InputError(invalid, f"{what}: {name} is {value!r}", "the sender's message is malformed")
-    if width_px > MAX_SIDE_PX or height_px > MAX_SIDE_PX or width_px * height_px > MAX_PIXELS:
-        message = f"{what}: {width_px} x {height_px} pixels, at most {MAX_PIXELS} and {MAX_SIDE_PX} a side are read"
-        raise InputError(ErrorCode.INPUT_IMAGE_TOO_LARGE, message, "send a smaller image")
+    check_size(width_px, height_px, what)
     row = width_px * bytes_per_pixel
     if not row <= step <= 2 * row + 4096:
         raise InputError(invalid, f"{what}: step is {step} bytes, a row of {width_px} pixels has {row}", "")
@@ -37,6 +35,13 @@ def image_rows(
     if flat.size != step * height_px:
         raise InputError(invalid, f"{what}: {flat.size} bytes, but {height_px} rows of {step} were announced", "")
     return flat.reshape(height_px, step)[:, :row]
+
+
+def check_size(width_px: int, height_px: int, what: str) -> None:
+    """Raise InputError INPUT_IMAGE_TOO_LARGE for more than 16.8 million pixels, or 8,192 a side."""
+    if width_px > MAX_SIDE_PX or height_px > MAX_SIDE_PX or width_px * height_px > MAX_PIXELS:
+        message = f"{what}: {width_px} x {height_px} pixels, at most {MAX_PIXELS} and {MAX_SIDE_PX} a side are read"
+        raise InputError(ErrorCode.INPUT_IMAGE_TOO_LARGE, message, "send a smaller image")
 
 
 def check_endian(is_bigendian: Any, invalid: ErrorCode, what: str) -> bool:
