@@ -5,8 +5,11 @@
 What a node is told, the last word first: the arguments here, `params_file`, config/nodes/NODE.yaml, its own defaults.
 """
 
-from launch import LaunchContext, LaunchDescription
-from launch.actions import DeclareLaunchArgument, OpaqueFunction, SetEnvironmentVariable
+from datetime import datetime
+from pathlib import Path
+
+from launch import Action, LaunchContext, LaunchDescription
+from launch.actions import DeclareLaunchArgument, ExecuteProcess, OpaqueFunction, SetEnvironmentVariable
 from launch.conditions import IfCondition
 from launch.substitutions import LaunchConfiguration, NotEqualsSubstitution
 from launch_ros.actions import Node
@@ -40,8 +43,11 @@ ARGUMENTS = (
     ("camera_marker", "", "file of `vla_r1 calibrate mark`: start calibration_node, which watches that the camera sees "
      "that marker where TF says it is; empty: no watch", None),
     ("require_calibration", "false", "with the watch: move only while it sees the marker in its place", SWITCH),
-    ("record", "true", "record every topic", SWITCH),
+    ("record", "attempts", "record every topic: a bag for each attempt, a bag from start to end, the same by `ros2 bag "
+     "record` instead of recorder_node, or nothing", ["attempts", "session", "rosbag2", "false"]),
     ("record_dir", "recordings", "folder that receives one folder per recording", None),
+    ("record_images", "raw", "images in recordings: as they come, or packed (colour as JPEG, depth as PNG), a tenth of "
+     "the bytes; not with rosbag2", ["raw", "packed"]),
     ("console", "true", "serve the web console at http://127.0.0.1:8090/ (docs/console.md)", SWITCH),
     ("rviz", "false", "start RViz with the package's view of the stack (docs/views.md)", SWITCH),
     ("params_file", str(share_path("config/cell.yaml")), "YAML file with further parameters of the nodes", None),
@@ -54,7 +60,7 @@ def value(name: str, value_type: type = str) -> ParameterValue:
     return ParameterValue(LaunchConfiguration(name), value_type=value_type)
 
 
-def node(name: str, parameters: dict[str, ParameterValue], topics: tuple[str, ...] = (),
+def node(name: str, parameters: dict[str, ParameterValue | str], topics: tuple[str, ...] = (),
          condition: IfCondition | None = None) -> Node:
     """A node of the package with its parameter file, the user's, and the arguments."""
     return Node(
@@ -83,6 +89,23 @@ def rviz(context: LaunchContext) -> list[Node]:
     )]
 
 
+def recorder(context: LaunchContext) -> list[Action]:
+    """recorder_node, or `ros2 bag record` in its place."""
+    kind = LaunchConfiguration("record").perform(context)
+    if kind == "false":
+        return []
+    if kind != "rosbag2":
+        return [node("recorder_node", {"output_directory": value("record_dir"), "image_format": value("record_images"),
+                                       "bag_per": "session" if kind == "session" else "attempt"})]  # fmt: skip
+    folder = Path(LaunchConfiguration("record_dir").perform(context)).expanduser().absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    bag = folder / datetime.now().astimezone().strftime("rosbag2_%Y_%m_%d-%H_%M_%S")
+    # zstd_fast packs chunks; packed message by message, a reader would have to unpack what it does not want
+    command = ["ros2", "bag", "record", "--all-topics", "--storage", "mcap", "--storage-preset-profile", "zstd_fast",
+               "--output", str(bag)]  # fmt: skip
+    return [ExecuteProcess(cmd=command, name="rosbag2", output="screen", sigterm_timeout=_STOP_S)]
+
+
 def generate_launch_description() -> LaunchDescription:
     """vla_node, projection_node, planner_node, recorder_node, console_node; calibration_node and RViz where asked."""
     arguments = [DeclareLaunchArgument(name, default_value=default, description=text, choices=choices)
@@ -97,8 +120,7 @@ def generate_launch_description() -> LaunchDescription:
         node("vla_node", asked, CAMERA[:2]),
         node("projection_node", {"robot": value("robot")}, CAMERA),
         node("planner_node", moved, ("joint_states", "enable_motion"), IfCondition(LaunchConfiguration("motion"))),
-        node("recorder_node", {"output_directory": value("record_dir")},
-             condition=IfCondition(LaunchConfiguration("record"))),
+        OpaqueFunction(function=recorder),
         node("calibration_node", {"marker": value("camera_marker")}, CAMERA[:2], watched),
         node("console_node", {"recordings": value("record_dir")}, (*CAMERA[:2], "enable_motion"),
              IfCondition(LaunchConfiguration("console"))),

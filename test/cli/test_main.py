@@ -103,15 +103,15 @@ def test_every_example_is_understood() -> None:
             arguments = make_parser(words[1:]).parse_args(words[1:])
             assert callable(arguments.run)
             count += 1
-    assert count >= len(LEAVES) == 26
+    assert count >= len(LEAVES) == 27
 
 
 def test_every_command_with_figures_writes_them_for_scripts() -> None:
     without = {parser.prog.removeprefix("vla_r1 ") for parser in LEAVES if "--json" not in parser.format_help()}
-    # these leave files of their own: manifest.json and log.jsonl of a set or a run, verdict.json beside a bag, the
+    # these leave files of their own: manifest.json and log.jsonl of a set or a run, verdict.json beside a bag, bags, the
     # mounting of a camera
     assert without == {"console", "data scenes", "data cot", "data labels", "train sft", "train grpo", "train export",
-                       "judge", "label", "data from-bags",
+                       "record", "judge", "label", "data from-bags",
                        *(f"calibrate {kind}" for kind in ("board", "collect", "solve", "mark"))}  # fmt: skip
 
 

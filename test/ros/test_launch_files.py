@@ -155,7 +155,8 @@ def test_rviz_is_started_where_asked_in_the_robots_frame_on_the_cameras_topics(r
     context = launch.LaunchContext()
     for argument in arguments("stack").values():
         argument.visit(context)
-    (view,) = (entity for entity in described("stack").entities if isinstance(entity, OpaqueFunction))
+    (view,) = (entity for entity in described("stack").entities
+               if isinstance(entity, OpaqueFunction) and entity.condition is not None)
     assert view.condition is not None and not view.condition.evaluate(context)
     context.launch_configurations.update(rviz="true", robot=robot, depth_image="/cam/depth")
     assert view.condition.evaluate(context)
@@ -228,13 +229,43 @@ def interrupt(process: ManagedProcess, supervised: bool) -> None:
         os.kill(member, signal.SIGINT)
 
 
+def recorder(**given: str) -> tuple[Any, launch.LaunchContext]:
+    """What records, where something does, and the context of the launch."""
+    context = launch.LaunchContext()
+    context.launch_configurations.update(given)
+    for argument in arguments("stack").values():
+        argument.visit(context)
+    (action,) = (entity for entity in described("stack").entities
+                 if isinstance(entity, OpaqueFunction) and entity.condition is None)
+    return (action.execute(context) or [None])[0], context
+
+
+@pytest.mark.parametrize(("record", "per"), [("attempts", "attempt"), ("session", "session")])
+def test_recorder_node_is_told_what_a_recording_is(record: str, per: str) -> None:
+    node, context = recorder(record=record, record_dir="bags", record_images="packed")
+    node._perform_substitutions(context)
+    files = [Path(file).read_text() for file, _ in node._Node__expanded_parameter_arguments]
+    values = yaml.safe_load(files[-1])["/**"]["ros__parameters"]
+    assert values == {"output_directory": "bags", "image_format": "packed", "bag_per": per}
+
+
+def test_ros2_bag_record_may_take_its_place(tmp_path: Path) -> None:
+    process, context = recorder(record="rosbag2", record_dir=str(tmp_path / "bags"))
+    words = [perform_substitutions(context, word) for word in process.cmd]
+    assert words[:4] == ["ros2", "bag", "record", "--all-topics"] and (tmp_path / "bags").is_dir()
+    assert re.fullmatch(rf"{tmp_path}/bags/rosbag2_[\d_-]+", words[words.index("--output") + 1])
+    assert words[words.index("--storage") + 1] == "mcap"
+    assert recorder(record="false")[0] is None
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("name", "supervised"), [("bringup", False), ("bringup", True), ("sim", True)])
 def test_it_starts_the_real_nodes_and_ends_them_at_sigint(
     name: str, supervised: bool, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
-    process = start(name, environment, tmp_path, supervised=supervised, record_dir=str(tmp_path / "bags"))
+    process = start(name, environment, tmp_path, supervised=supervised, record_dir=str(tmp_path / "bags"),
+                    record="session")
     try:
         watcher = until_up(STARTED[name], process, environment)
         camera = "/camera/camera/color/image_raw" if name == "bringup" else "/camera/color/image_raw"

@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("calibrate", "calibrate", "find where the camera is fixed (hand-eye calibration)"),
     ("data", "data", "make training data"),
     ("train", "train", "train a checkpoint and export it"),
+    ("record", "record", "record each attempt as a rosbag"),
     ("judge", "judge", "say whether recorded attempts succeeded"),
     ("label", "label", "put right what the model answered at a recorded look"),
     ("evaluate", "evaluate", "success, times and failures from recorded attempts"),

@@ -107,7 +107,8 @@ def _plan(options: StackOptions) -> Iterator[tuple[str, list[str]]]:
     if options.console:
         yield "console_node", _node_command("console_node", {"recordings": str(options.folder.parent)}, CAMERA_REMAPS)
     if options.record:
-        yield "recorder_node", _node_command("recorder_node", {"output_directory": str(options.folder)}, ())
+        recorder = {"output_directory": str(options.folder), "bag_per": "session"}
+        yield "recorder_node", _node_command("recorder_node", recorder, ())
 
 
 @contextmanager

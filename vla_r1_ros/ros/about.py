@@ -8,6 +8,7 @@ import platform
 import subprocess
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import vla_r1_ros
@@ -17,6 +18,7 @@ from vla_r1_ros.ros.transport import DISCOVERY_VARIABLE, USER_VARIABLES
 _VARIABLES = ("ROS_DOMAIN_ID", "RMW_IMPLEMENTATION", *USER_VARIABLES, DISCOVERY_VARIABLE)
 
 
+@cache
 def git_commit() -> str:
     """Return the commit of the checkout that the package runs from, "-dirty" where it was changed; "" for none."""
     root = Path(vla_r1_ros.__file__).resolve().parents[1]

@@ -18,6 +18,7 @@ from vla_r1_ros.ros.bag_file import ReservedFile
 
 COMPRESSIONS = ("none", "lz4", "zstd")
 _NS = 1_000_000_000
+_SHOWN = 4096  # characters: `ros2 bag info` prints custom_data, and nobody wants a URDF there
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ class BagWriter:
     os_write: Callable[[int, memoryview], int] = os.write
     _channels: dict[str, _Channel] = field(default_factory=dict, init=False)
     _span: _Span = field(default_factory=_Span, init=False)
+    _noted: dict[str, str] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         try:
@@ -138,13 +140,18 @@ class BagWriter:
         channel.count += 1
         self._span.add(received_ns)
 
+    def note(self, name: str, values: Mapping[str, str]) -> None:
+        """Write a metadata record; what is short joins the info in metadata.yaml, as "NAME KEY"."""
+        self._writer.add_metadata(name, dict(values))
+        self._noted |= {f"{name} {key}": text for key, text in values.items() if len(text) <= _SHOWN}
+
     def flush(self) -> None:
         """End the chunk under way and hand it to the system."""
         self._writer.flush()
 
     def close(self, summary: Mapping[str, str] | None = None) -> None:
         """Write index and metadata.yaml; `summary` (drops and the like) joins the info in both."""
-        custom = {**self.info, **(summary or {})}
+        custom = {**self.info, **self._noted, **(summary or {})}
         information = self._metadata(custom)
         try:
             if summary:

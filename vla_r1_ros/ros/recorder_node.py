@@ -1,36 +1,46 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""recorder_node: every topic of the stack, as serialized bytes, into one rosbag2 directory."""
+"""recorder_node: every topic of the stack, as serialized bytes, into one rosbag2 directory for each attempt."""
 
 import dataclasses
 import os
 import sys
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
 from rclpy.qos import QoSProfile
+from rclpy.serialization import deserialize_message
 from rclpy.subscription import Subscription
 from rclpy.topic_endpoint_info import TopicEndpointInfo
+from std_msgs.msg import String
 
 from vla_r1_ros.core.errors import ErrorCode, InputError, RecordingError
 from vla_r1_ros.ros.about import about
+from vla_r1_ros.ros.attempt_cut import AttemptCut, Cut
 from vla_r1_ros.ros.bag_writer import COMPRESSIONS, BagTopic, BagWriter, qos_dict
+from vla_r1_ros.ros.convert import status_from_msg
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
 from vla_r1_ros.ros.distro import ros_distro
+from vla_r1_ros.ros.packed_bag import PackedBagWriter
 from vla_r1_ros.ros.params import declare, param
+from vla_r1_ros.ros.qos import STATUS
 from vla_r1_ros.ros.rates import RateMonitor
-from vla_r1_ros.ros.recording import Recording, RecordingLimits, free_bytes
+from vla_r1_ros.ros.recording import Recording, RecordingLimits, RecordingState
+from vla_r1_ros.ros.recording_folder import check_disk, folder_name, new_folder, state_values
+from vla_r1_ros.ros.recordings import Recordings
+from vla_r1_ros.ros.ring import Ring
 from vla_r1_ros.ros.schemas import message_class, schema_text, type_hash
 from vla_r1_ros.ros.spin import run_node
+from vla_r1_ros.ros.stack_facts import StackFacts
 from vla_r1_ros.ros.topic_choice import IMAGE_TYPES, ImageThinner, TopicFilter, matching_qos
 
 _MIB = 1 << 20
-_STOP_WITHIN_S = 1.2
+_DESCRIPTION = "robot_description"
 
 
 @dataclass(frozen=True)
@@ -39,10 +49,19 @@ class RecorderParameters:
 
     output_directory: str = param("recordings", "folder that receives one folder per recording")
     name: str = param("vla_r1_%Y%m%d_%H%M%S", "name of the recording, strftime codes are filled in (local time)")
+    bag_per: str = param("attempt", "one recording for each attempt, cut by status, or one from start to end",
+                         choices=("attempt", "session"))  # fmt: skip
+    before_s: float = param(3.0, "seconds before an attempt that its recording has, as far as half of queue_mib holds "
+                                 "them", low=0.0, high=600.0)  # fmt: skip
+    after_s: float = param(2.0, "seconds after an attempt that its recording has", low=0.0, high=600.0)
+    longest_attempt_s: float = param(900.0, "the recording of an attempt ends then, s", low=1.0, high=86400.0)
     include: tuple[str, ...] = param((".*",), "regular expressions of absolute topic names to record")
     exclude: tuple[str, ...] = param((), "regular expressions of absolute topic names to leave out")
     include_hidden: bool = param(False, "record hidden topics too (a part of the name begins with _)")
     image_rate_hz: float = param(0.0, "images a second of each topic that are kept, 0 for all", low=0.0, high=1000.0)
+    image_format: str = param("raw", "images as they come, or packed: colour as JPEG to TOPIC/compressed, depth as PNG "
+                                     "to TOPIC/compressedDepth", choices=("raw", "packed"))  # fmt: skip
+    jpeg_quality: int = param(90, "of packed colour images", low=1, high=100)
     compression: str = param("lz4", "compression of the chunks", choices=COMPRESSIONS)
     chunk_mib: int = param(4, "size of a chunk, MiB: a kill loses the last one and what waits", low=1, high=64)
     flush_period_s: float = param(1.0, "a chunk is ended after this time at the latest, s", low=0.05, high=60.0)
@@ -50,44 +69,13 @@ class RecorderParameters:
                              "else what the system has not written yet, up to half a minute")  # fmt: skip
     queue_mib: int = param(256, "memory for messages that wait to be written, MiB", low=8, high=16384)
     min_free_mib: int = param(512, "the recording ends when less of the disk is free, MiB", low=0, high=10**7)
+    parameters_of: tuple[str, ...] = param(("vla_node", "projection_node", "planner_node", "calibration_node"),
+                                           "nodes whose parameters each recording keeps in its metadata")  # fmt: skip
     discovery_period_s: float = param(0.25, "time between looks for new topics, s", low=0.05, high=10.0)
 
     def __post_init__(self) -> None:
         TopicFilter(self.include, self.exclude)
-        _folder_name(self.name)
-
-
-def _folder_name(pattern: str) -> str:
-    try:
-        name = datetime.now().astimezone().strftime(pattern)
-    except ValueError:
-        name = ""
-    if not name or name.startswith(".") or any(c in name for c in "/\\\0"):
-        raise InputError(
-            ErrorCode.INPUT_PARAMETER, f"name '{pattern}' is not the name of a folder", "leave out / and a leading dot"
-        )
-    return name
-
-
-def _new_folder(parameters: RecorderParameters) -> Path:
-    parent = Path(parameters.output_directory).expanduser().absolute()
-    name = _folder_name(parameters.name)
-    folder, count = parent / name, 1
-    while folder.exists():
-        folder, count = parent / f"{name}_{count}", count + 1
-    return folder
-
-
-def _check_disk(parent: Path, min_free: int) -> None:
-    try:
-        parent.mkdir(parents=True, exist_ok=True)
-        free = free_bytes(parent)
-    except OSError as error:
-        words = f"cannot record into {parent}: {error.strerror}"
-        raise RecordingError(ErrorCode.RECORD_FAILED, words, "choose another output_directory") from error
-    if free < min_free:
-        words = f"{free // _MIB} MiB are free in {parent}, {min_free // _MIB} MiB are kept"
-        raise RecordingError(ErrorCode.RECORD_DISK_FULL, words, "free space, or choose another output_directory")
+        folder_name(self.name)
 
 
 @dataclass
@@ -110,24 +98,76 @@ class RecorderNode(Node):
         self._ears: dict[str, _Ear] = {}
         self._refused: dict[str, str] = {}
         self._said_over = False
-        folder = _new_folder(self._p)
-        limits = RecordingLimits(self._p.queue_mib * _MIB, self._p.flush_period_s, self._p.min_free_mib * _MIB)
-        _check_disk(folder.parent, limits.min_free_bytes)
-        writer = BagWriter(
-            folder, about(dataclasses.asdict(self._p)), ros_distro(), self._p.compression, self._p.chunk_mib * _MIB
-        )
+        self._limits = RecordingLimits(self._p.queue_mib * _MIB, self._p.flush_period_s, self._p.min_free_mib * _MIB)
+        self._parent = new_folder(self._p.output_directory, self._p.name).parent
+        check_disk(self._parent, self._limits.min_free_bytes)
+        self._cut = AttemptCut(self._p.after_s, self._p.longest_attempt_s)
+        self._last: RecordingState | None = None
         self.diagnostics = Diagnostics(self)
+        self._facts = StackFacts(self, [name for name in self._p.parameters_of if name], self._note)
         steady = Clock(clock_type=ClockType.STEADY_TIME)
         self.create_timer(self._p.discovery_period_s, self._discover, clock=steady)
-        # last: its thread would keep a process alive whose node could not be made
-        self._recording = Recording(writer, limits, sync=os.fdatasync if self._p.sync else None)
         self.diagnostics.add("recording", self._report)
-        self.get_logger().info(f"recording to {folder}")
+        ring = Ring(self._p.before_s, self._limits.queue_bytes // 2) if self._per_attempt else None
+        self._recordings = Recordings(self._open, ring, self._ended)
+        if self._per_attempt:
+            self.create_subscription(DiagnosticArray, "status", self._on_status, STATUS)
+            self.get_logger().info(f"waits for an attempt on {self.resolve_topic_name('status')}; "
+                                   f"recordings go to {self._parent}")  # fmt: skip
+        # last: its thread would keep a process alive whose node could not be made
+        elif self._begin("") is None:
+            raise self._recordings.error or RecordingError(ErrorCode.RECORD_FAILED, "nothing can be recorded")
+
+    @property
+    def _per_attempt(self) -> bool:
+        return self._p.bag_per == "attempt"
+
+    def _open(self) -> Recording:
+        folder = new_folder(self._p.output_directory, self._p.name)
+        check_disk(folder.parent, self._limits.min_free_bytes)
+        fixed = (folder, about(dataclasses.asdict(self._p)), ros_distro(), self._p.compression,
+                 self._p.chunk_mib * _MIB)  # fmt: skip
+        packed = self._p.image_format == "packed"
+        writer = PackedBagWriter(*fixed, jpeg_quality=self._p.jpeg_quality) if packed else BagWriter(*fixed)
+        return Recording(writer, self._limits, sync=os.fdatasync if self._p.sync else None)
+
+    def _begin(self, attempt: str) -> Path | None:
+        folder = self._recordings.begin({"id": attempt} if attempt else {}, self._summary())
+        if folder is None:
+            self.get_logger().error(f"attempt {attempt} is not recorded: {self._recordings.error}")
+        else:
+            self._facts.ask()
+            self.get_logger().info(f"recording to {folder}")
+        return folder
+
+    def _ended(self, folder: Path, state: RecordingState) -> None:
+        self._last = state
+        words = f"{state.messages} messages, {state.bytes_written / _MIB:.1f} MiB, {state.dropped} dropped"
+        self.get_logger().info(f"recorded {words}: {folder}")
+        if state.error is not None and self._per_attempt:
+            self.get_logger().error(str(state.error))
+
+    def _on_status(self, message: DiagnosticArray) -> None:
+        try:
+            line = status_from_msg(message)
+        except InputError as error:
+            self.get_logger().warning(f"status: {error}", throttle_duration_sec=5.0)
+            return
+        if self._cut.heard(line, time.monotonic()) is Cut.BEGIN:
+            self._begin(line.attempt)
+
+    def _note(self, name: str, values: dict[str, str]) -> None:
+        self._recordings.note(name, values)
 
     def _discover(self) -> None:
         """Hear what is new, hear again what cannot be heard with the QoS chosen before, end when it is over."""
-        if self._recording.state().error is not None:
-            self._fall_silent()
+        self._facts.look()
+        if self._cut.tick(time.monotonic()) is Cut.END:
+            self._recordings.end(self._summary())
+        now = self._recordings.now
+        error = None if now is None or self._per_attempt else now.state().error
+        if error is not None:
+            self._fall_silent(error)
             return
         for topic, types in self.get_topic_names_and_types():
             if not self._wanted(topic) or topic in self._refused:
@@ -152,9 +192,10 @@ class RecorderNode(Node):
             bag_topic = self._bag_topic(topic, type_name, offers)
             if bag_topic is None:
                 return
-            self._recording.add_topic(bag_topic)
+            self._recordings.add_topic(bag_topic)
         monitor = ear.monitor if ear is not None else RateMonitor()
         thin = type_name in IMAGE_TYPES
+        describes = type_name == "std_msgs/msg/String" and topic.endswith(f"/{_DESCRIPTION}")
 
         def received(data: Any, info: Any) -> None:
             monitor.tick(info)
@@ -162,7 +203,9 @@ class RecorderNode(Node):
             received_ns = received_ns or time.time_ns()
             if thin and not self._thinner.keeps(topic, data, received_ns):
                 return
-            self._recording.put(topic, received_ns, published_ns, data)
+            if describes:
+                self._note(_DESCRIPTION, {"urdf": deserialize_message(data, String).data})
+            self._recordings.put(topic, received_ns, published_ns, data)
 
         subscription = self.create_subscription(message_class(type_name), topic, received, qos, raw=True)
         self._ears[topic] = _Ear(subscription, qos, monitor)
@@ -184,51 +227,47 @@ class RecorderNode(Node):
         self._refused[topic] = why
         self.get_logger().warning(f"{topic} is not recorded: {why}")
 
-    def _fall_silent(self) -> None:
+    def _fall_silent(self, error: RecordingError) -> None:
         if self._said_over:
             return
         self._said_over = True
         for ear in self._ears.values():
             self.destroy_subscription(ear.subscription)
-        self.get_logger().error(str(self._recording.state().error))
+        self.get_logger().error(str(error))
 
     def _report(self) -> Report:
-        state = self._recording.state()
-        dropped, lost = self._recording.dropped(), self._lost()
+        now = self._recordings.now
+        state = now.state() if now is not None else self._last
+        dropped = self._recordings.dropped()
         values = {
-            "folder": str(self._recording.folder),
+            "recording": str(now.folder) if now is not None else "",
+            "recorded": str(self._recordings.finished),
+            "attempt": self._cut.attempt,
             "topics": str(len(self._ears)),
-            "messages": str(state.messages),
-            "bytes": str(state.bytes_in),
-            "bytes_written": str(state.bytes_written),
-            "bytes_synced": "off" if state.bytes_synced is None else str(state.bytes_synced),
-            "dropped": str(state.dropped),
-            "lost_in_transport": str(sum(lost.values())),
+            "dropped": str(dropped.total()),
             "images_left_out": str(self._thinner.skipped),
-            "queue_mib": f"{state.queued_bytes / _MIB:.1f}",
-            "disk_free_mib": str(state.free_bytes // _MIB),
         }
-        values |= {f"dropped {topic}": str(count) for topic, count in dropped.items()}
-        values |= {f"lost {topic}": str(count) for topic, count in lost.items() if count}
-        values |= {f"not recorded {topic}": why for topic, why in self._refused.items()}
-        if state.error is not None:
-            return Report.error(str(state.error), **values)
-        if state.dropped:
-            return Report.warn(f"{state.dropped} messages were dropped: the disk is slower than the topics", **values)
-        return Report.ok(f"{state.messages} messages of {len(self._ears)} topics", **values)
+        values |= self._summary() | {f"dropped {topic}": str(count) for topic, count in dropped.items()}
+        values |= {} if state is None else state_values(state)
+        error = self._recordings.error or (state.error if state is not None else None)
+        if error is not None:
+            return Report.error(str(error), **values)
+        if dropped.total():
+            return Report.warn(f"{dropped.total()} messages were dropped: the disk is slower than the topics", **values)
+        if now is None:
+            return Report.ok(f"waits for an attempt; {self._recordings.finished} recorded", **values)
+        return Report.ok(f"{now.state().messages} messages of {len(self._ears)} topics", **values)
 
-    def _lost(self) -> dict[str, int]:
-        return {topic: ear.monitor.report().total_lost for topic, ear in self._ears.items()}
+    def _summary(self) -> dict[str, str]:
+        """What closes a recording; losses are those since the node started."""
+        lost = {topic: ear.monitor.report().total_lost for topic, ear in self._ears.items()}
+        notes = {"lost_in_transport": str(sum(lost.values()))}
+        notes |= {f"lost {topic}": str(count) for topic, count in lost.items() if count}
+        return notes | {f"not recorded {topic}": why for topic, why in self._refused.items()}
 
     def close(self) -> None:
         """End the recording: all that is queued is written, the bag gets its index and metadata.yaml."""
-        lost = self._lost()
-        notes = {"lost_in_transport": str(sum(lost.values()))}
-        notes |= {f"lost {topic}": str(count) for topic, count in lost.items() if count}
-        notes |= {f"not recorded {topic}": why for topic, why in self._refused.items()}
-        state = self._recording.stop(_STOP_WITHIN_S, notes)
-        words = f"{state.messages} messages of {len(self._ears)} topics, {state.bytes_written / _MIB:.1f} MiB"
-        self.get_logger().info(f"recorded {words}, {state.dropped} dropped: {self._recording.folder}")
+        self._recordings.close(self._summary())
 
 
 def main() -> int:

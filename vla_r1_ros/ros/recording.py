@@ -49,11 +49,19 @@ class RecordingState:
 
 
 @dataclass(frozen=True)
-class _Message:
+class Message:
+    """One serialized message; times in ns since the epoch."""
+
     topic: str
     received_ns: int
     published_ns: int
     data: bytes
+
+
+@dataclass(frozen=True)
+class _Note:
+    name: str
+    values: Mapping[str, str]
 
 
 def free_bytes(folder: Path) -> int:
@@ -80,7 +88,7 @@ class Recording:
         self._limits = limits
         self._free = free
         self._wake = threading.Condition()
-        self._queue: deque[BagTopic | _Message] = deque()
+        self._queue: deque[BagTopic | _Note | Message] = deque()
         self._queued_bytes = 0
         self._dropped: Counter[str] = Counter()
         self._messages = 0
@@ -105,6 +113,12 @@ class Recording:
             self._queue.append(topic)
             self._wake.notify()
 
+    def note(self, name: str, values: Mapping[str, str]) -> None:
+        """Put a record of texts by name into the bag; readers take the last one of a name."""
+        with self._wake:
+            self._queue.append(_Note(name, dict(values)))
+            self._wake.notify()
+
     def put(self, topic: str, received_ns: int, published_ns: int, data: bytes) -> bool:
         """Queue one serialized message; returns at once, False where it was dropped or the recording is over."""
         size = len(data) + _OVERHEAD
@@ -116,7 +130,7 @@ class Recording:
                 self._dropped[topic] += 1
                 return False
             # the publisher's time comes from the network, and a bag has no field for one before 1970
-            self._queue.append(_Message(topic, received_ns, published_ns if published_ns > 0 else received_ns, data))
+            self._queue.append(Message(topic, received_ns, published_ns if published_ns > 0 else received_ns, data))
             self._queued_bytes += size
             self._wake.notify()
         return True
@@ -167,6 +181,8 @@ class Recording:
                 return
             if isinstance(item, BagTopic):
                 self._writer.add_topic(item)
+            elif isinstance(item, _Note):
+                self._writer.note(item.name, item.values)
             elif item is not None:
                 self._writer.write(item.topic, item.received_ns, item.published_ns, item.data)
                 self._messages += 1
@@ -187,7 +203,7 @@ class Recording:
                 self._end(_not_kept(self._disk.error))
                 return
 
-    def _next(self, until_s: float) -> tuple[BagTopic | _Message | None, bool]:
+    def _next(self, until_s: float) -> tuple[BagTopic | _Note | Message | None, bool]:
         """Return the next item, None when there is none until then; True when the recording is to end."""
         with self._wake:
             while not self._queue and self._stop_by is None:
@@ -200,12 +216,12 @@ class Recording:
                 self._discard()
                 return None, True
             item = self._queue.popleft()
-            if isinstance(item, _Message):
+            if isinstance(item, Message):
                 self._queued_bytes -= len(item.data) + _OVERHEAD
             return item, False
 
     def _discard(self) -> None:
-        self._abandoned += sum(isinstance(item, _Message) for item in self._queue)
+        self._abandoned += sum(isinstance(item, Message) for item in self._queue)
         self._queue.clear()
         self._queued_bytes = 0
 

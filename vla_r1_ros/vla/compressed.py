@@ -48,7 +48,7 @@ def pack_depth(depth: NDArray[np.uint16] | DepthArray) -> tuple[str, bytes]:
     """Return the format text and the bytes of a depth image (H, W): uint16 in mm without loss; float32 in m, where
     what lies beyond 10 m or nearer than 0.16 m becomes "not measured", in steps of 0.1 mm at 1 m, 2.5 mm at 5 m."""
     if depth.dtype == np.uint16:
-        return "16UC1; compressedDepth png", _HEAD.pack(0, 0.0, 0.0) + _png(depth)
+        return "16UC1; compressedDepth png", _HEAD.pack(0, 0.0, 0.0) + _png(np.asarray(depth, np.uint16))
     with np.errstate(divide="ignore", invalid="ignore"):
         steps = _A / depth + _B
         known = np.isfinite(steps) & (depth > 0.0) & (depth < _FARTHEST_M) & (steps < 65_536.0)

@@ -54,11 +54,13 @@ class Rig:
         return process
 
     def recorder(self, **parameters: object) -> subprocess.Popen[str]:
-        settings = {"output_directory": str(self.folder), "name": "bag", "min_free_mib": 1, **parameters}
+        settings: dict[str, object] = {"output_directory": str(self.folder), "name": "bag", "bag_per": "session"}
+        settings |= {"min_free_mib": 1, **parameters}
         arguments = [word for name, value in settings.items() for word in ("-p", f"{name}:={value}")]
         command = [sys.executable, "-m", "vla_r1_ros.ros.recorder_node", "--ros-args", *arguments]
         process = self.start(command, "recorder")
-        self.wait(lambda: "recording to" in self.log("recorder") or process.poll() is not None, 30.0)
+        self.wait(lambda: any(words in self.log("recorder") for words in ("recording to", "waits for"))
+                  or process.poll() is not None, 30.0)  # fmt: skip
         return process
 
     def stream(self, **plan: Any) -> subprocess.Popen[str]:
