@@ -108,8 +108,8 @@ def test_every_example_is_understood() -> None:
 
 def test_every_command_with_figures_writes_them_for_scripts() -> None:
     without = {parser.prog.removeprefix("vla_r1 ") for parser in LEAVES if "--json" not in parser.format_help()}
-    # these leave files of their own: manifest.json and log.jsonl of a set or a run, verdict.json beside a bag, bags, the
-    # mounting of a camera
+    # these leave files of their own: manifest.json and log.jsonl of a set or a run, verdict.json beside a bag, a bag,
+    # the mounting of a camera
     assert without == {"console", "data scenes", "data cot", "data labels", "train sft", "train grpo", "train export",
                        "record", "judge", "label", "data from-bags",
                        *(f"calibrate {kind}" for kind in ("board", "collect", "solve", "mark"))}  # fmt: skip
