@@ -215,6 +215,59 @@ def test_putting_down_what_is_held_is_a_decision_of_its_own_to_approve(robot: Ro
     np.testing.assert_allclose(world.planner.tool_pose(asked[1].positions[-1])[:2, 3], (0.55, -0.1), atol=0.02)
 
 
+def tool_points(world: World, motions: list[JointTrajectory]) -> np.ndarray:
+    return np.array([world.planner.tool_pose(q)[:3, 3] for motion in motions for q in motion.positions])
+
+
+def test_what_is_approved_is_what_moves(robot: RobotDescription) -> None:
+    asked: list[JointTrajectory] = []
+    run: list[JointTrajectory] = []
+    world = World(robot, [thing("cube", 0.5, 0.15)], gate=run.append, approve=asked.append)
+    request = world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.2))
+    world.run(request)
+    claim, home = asked
+    np.testing.assert_allclose(world.planner.tool_pose(claim.positions[-1])[:2, 3], (0.5, -0.2), atol=0.01)
+    np.testing.assert_allclose(home.positions[-1], robot.arm.home, atol=0.01)
+    shown = tool_points(world, asked)
+    for motion in run:
+        away = np.linalg.norm(tool_points(world, [motion])[:, None] - shown[None], axis=2).min(axis=1)
+        assert away.max() < 0.03
+
+
+def test_one_who_does_not_want_the_way_home_has_the_carry_done(robot: RobotDescription) -> None:
+    asked: list[JointTrajectory] = []
+
+    def once(trajectory: JointTrajectory) -> None:
+        asked.append(trajectory)
+        if len(asked) > 1:
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "no")
+
+    world = World(robot, [thing("cube", 0.5, 0.15)], approve=once)
+    outcome = world.run(world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.2)))
+    assert len(asked) == 2 and not outcome.holding and outcome.stages[-1].code is ErrorCode.SAFETY_NOT_APPROVED
+    assert np.abs(world.arm.joints() - robot.arm.home).max() > 0.3
+
+
+def test_a_way_around_is_asked_about_before_it_is_gone(robot: RobotDescription) -> None:
+    asked: list[JointTrajectory] = []
+
+    def twice(trajectory: JointTrajectory) -> None:
+        asked.append(trajectory)
+        if len(asked) == 2:
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "no")
+
+    world = World(robot, [thing("cube", 0.5, 0.15)], approve=twice)
+    request = world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.2))
+    wall = np.array([[x, y, z] for x in np.arange(0.4, 0.62, 0.01) for y in (-0.06, -0.07)
+                     for z in np.arange(0.0, 0.36, 0.01)])  # fmt: skip
+    request = dataclasses.replace(request, scene=dataclasses.replace(request.scene, points=wall))
+    with pytest.raises(SafetyError) as caught:
+        world.run(request)
+    assert caught.value.code is ErrorCode.SAFETY_NOT_APPROVED
+    assert len(asked) == 2 and world.runner.holding and world.planner.tool_pose(world.arm.joints())[1, 3] > 0.05
+    np.testing.assert_allclose(asked[1].positions[0], world.arm.joints(), atol=0.01)
+
+
 def test_requests_that_lack_something_are_refused(robot: RobotDescription) -> None:
     world = World(robot, [thing("cube", 0.5, 0.15)])
     whole = world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.15))

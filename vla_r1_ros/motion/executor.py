@@ -13,6 +13,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, PlanningError, VlaError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
+from vla_r1_ros.motion.approval import ApprovedMotion
 from vla_r1_ros.motion.protocols import Arm, Planner
 from vla_r1_ros.motion.stages import SkillSettings, Stage, StageName
 
@@ -38,7 +39,9 @@ class StageExecutor:
         settings: SkillSettings,
         gate: Gate,
         on_stage: Callable[[Stage], None],
+        approve: Callable[[JointTrajectory], None] | None = None,
     ) -> None:
+        self.approved = ApprovedMotion(approve, planner.tool_pose)
         self.robot = robot
         self.planner = planner
         self.arm = arm
@@ -63,9 +66,10 @@ class StageExecutor:
         return self.planner.tool_pose(self.arm.joints())
 
     def execute(self, trajectory: JointTrajectory, cancel: CancelToken) -> None:
-        """Pass the gate and run; raises SafetyError, ExecutionError."""
+        """Ask where it was not approved yet, pass the gate, and run; raises SafetyError, ExecutionError."""
         if cancel.cancelled:
             raise PlanningError(ErrorCode.PLAN_CANCELLED, "cancelled before the motion began")
+        self.approved.ask_if_new(trajectory)
         self._gate(trajectory)
         self.arm.execute(trajectory, cancel=cancel)
 

@@ -146,6 +146,12 @@ class PickSkill:
             x.planner.attach(hanging(held.object, x.settings.wall_sag))
         self.verify_held(held)
 
+    def expected(self, plan: GraspPlan, target: Target) -> Held:
+        """Return what will be held if the fingers close as planned."""
+        T = plan.T_base_grasp
+        above = float(T[2, 3]) - target.support_z
+        return Held(_held_object(T, T, target), plan.width, above, T, target.support_z, plan.by_wall)
+
     def verify_held(self, held: Held) -> None:
         """Raise ExecutionError GRASP_LOST, and hold nothing, where the fingers have closed further than before."""
         with self._x.stage(StageName.VERIFY_HELD) as notes:

@@ -59,6 +59,11 @@ def _end(request: MotionRequest) -> tuple[FloatArray, float]:
     return np.array([x, y]), surface
 
 
+def _of_tool(held: Held, points: FloatArray, T_base_tool: FloatArray) -> FloatArray:
+    """Where the tool is when the middle of what is held is at the points (M, 3)."""
+    return np.asarray(points - [*(held.middle(T_base_tool) - T_base_tool[:2, 3]), 0.0])
+
+
 class PlaceSkill:
     """Moves the tool along lifted paths, with or without something held, and puts down what is held."""
 
@@ -67,27 +72,36 @@ class PlaceSkill:
 
     def travel_with(self, held: Held, points: FloatArray, cancel: CancelToken) -> None:
         """Travel so that the middle of what is held follows the points (M, 3); see `travel`."""
-        self.travel(self._of_tool(held, points), cancel)
+        self.travel(_of_tool(held, points, self._x.tool_pose()), cancel)
 
     def plan_travel(self, held: Held, points: FloatArray, cancel: CancelToken) -> JointTrajectory:
         """Plan, before anything moves, what `travel_with` begins with: straight along the points (M, 3), or by free
         motion to their end where that is blocked."""
-        tool_points = self._of_tool(held, points)
-        with self._x.stage(StageName.PLAN_PATH) as notes:
-            poses = poses_along(tool_points, self._x.tool_pose())
+        return self.plan_reach(_of_tool(held, points, self._x.tool_pose()), cancel)
+
+    def plan_rest(self, lift: JointTrajectory, held: Held, request: MotionRequest, points: FloatArray,
+                  target: OrientedBox, cancel: CancelToken) -> list[JointTrajectory]:
+        """Plan, before anything is held, what follows a lift in a carry, to be shown: along the points (M, 3), and
+        down. Empty where that is blocked: then it is planned, and asked about, when the object is held."""
+        x, start = self._x, lift.positions[-1]
+        T = x.planner.tool_pose(start)
+        end, surface = _end(request)
+        height = release_heights(held.tool_above_bottom, surface, None, x.settings.release_clearance)[0]
+        poses = poses_along(_of_tool(held, points, T), T)
+        down = np.array(poses[-1] if poses else T)
+        down[:3, 3] = (*(T[:2, 3] + end - held.middle(T)), min(height, down[2, 3]))
+        with x.stage(StageName.PLAN_PATH) as notes:
+            x.planner.attach(held.object)
             try:
-                if poses:
-                    start, speed = self._x.arm.joints(), self._x.settings.tool_speed
-                    return self._x.plan_straight(start, poses, speed, cancel, notes)
+                travel = [x.plan_straight(start, poses, x.settings.tool_speed, cancel, notes)] if poses else []
+                above = travel[-1].positions[-1] if travel else start
+                return [*travel, x.plan_straight(above, [down], x.settings.approach_speed, cancel, notes)]
             except PlanningError as error:
                 if error.code in _END_CODES:
                     raise
-        return self.plan_reach(tool_points, cancel)
-
-    def _of_tool(self, held: Held, points: FloatArray) -> FloatArray:
-        """Where the tool is when the middle of what is held is at the points (M, 3)."""
-        T = self._x.tool_pose()
-        return np.asarray(points - [*(held.middle(T) - T[:2, 3]), 0.0])
+                return []
+            finally:
+                x.planner.detach(target)
 
     def travel(self, points: FloatArray, cancel: CancelToken) -> None:
         """Move the tool straight from point to point (M, 3); a blocked stretch is gone around by free motion.
@@ -208,11 +222,18 @@ class PlaceSkill:
                 self._x.planner.set_scene(SceneModel(scene.boxes, scene.points, scene.resolution, None))
 
     def plan_reach(self, points: FloatArray, cancel: CancelToken) -> JointTrajectory:
-        """Plan, before anything moves, straight to the end of a reach by free motion: it must be reachable."""
+        """Plan, before anything moves, what `travel` begins with: straight along tool points (M, 3), or by free motion
+        to their end where that is blocked; the end must be reachable."""
         with self._x.stage(StageName.PLAN_PATH) as notes:
-            T = self._x.tool_pose()
+            T, start = self._x.tool_pose(), self._x.arm.joints()
+            try:
+                if poses := poses_along(points, T):
+                    return self._x.plan_straight(start, poses, self._x.settings.tool_speed, cancel, notes)
+            except PlanningError as error:
+                if error.code in _END_CODES:
+                    raise
             T[:3, 3] = points[-1]
-            return self._x.plan_free(self._x.arm.joints(), T, cancel, notes)
+            return self._x.plan_free(start, T, cancel, notes)
 
     def _travel_in_parts(self, poses: Sequence[FloatArray], cancel: CancelToken, notes: StageNotes) -> None:
         free = 0

@@ -60,8 +60,7 @@ class SkillRunner:
         self._planner = planner
         self._arm = arm
         self._settings = settings
-        self._approve = approve
-        self._x = StageExecutor(robot, planner, arm, settings, gate, on_stage)
+        self._x = StageExecutor(robot, planner, arm, settings, gate, on_stage, approve)
         self._pick = PickSkill(self._x)
         self._place = PlaceSkill(self._x)
 
@@ -89,6 +88,7 @@ class SkillRunner:
         """
         begin = time.monotonic()
         self._x.stages = []
+        self._x.approved.forget()
         if not self.holding:
             self._planner.detach(None)
         self._planner.set_opening(self._arm.gripper_width())
@@ -126,7 +126,7 @@ class SkillRunner:
             target, points = _target(request), travel_part(_path(request))
             if any(grasp.opening is not None for grasp in target.grasps):
                 self._place.check_room(target.box, request, scene)
-            self._do_pick(target, float(points[0, 2]), cancel)
+            self._do_pick(target, float(points[0, 2]), cancel, request)
             self._do_place(request, points[1:], scene, cancel)
         elif request.kind is StepKind.PLACE:
             if not self.holding:
@@ -135,17 +135,22 @@ class SkillRunner:
             if held is not None and held.by_wall:
                 T = self._x.tool_pose() @ held.object.T_tool_box
                 self._place.check_room(OrientedBox(T, held.object.size), request, scene)
-            if held is not None and self._approve is not None:
-                self._approve(self._place.plan_travel(held, points[1:], cancel))
+            if held is not None and self._x.approved.wanted:
+                self._x.approved.ask(self._place.plan_travel(held, points[1:], cancel))
             self._do_place(request, points[1:], scene, cancel)
         else:
             self._do_reach(request, cancel)
 
-    def _do_pick(self, target: Target, lift_z: float, cancel: CancelToken) -> None:
+    def _do_pick(self, target: Target, lift_z: float, cancel: CancelToken, carry: MotionRequest | None = None) -> None:
         if self.holding:
             raise ExecutionError(ErrorCode.EXEC_REJECTED, "the gripper already holds something", "place it first")
         plan = self._pick.plan(target, lift_z, cancel)
-        self._ask(concatenated([plan.to_pre_grasp, plan.approach, plan.lift]))
+        if self._x.approved.wanted:
+            rest: list[JointTrajectory] = []
+            if carry is not None:
+                points, held = travel_part(_path(carry))[1:], self._pick.expected(plan, target)
+                rest = self._place.plan_rest(plan.lift, held, carry, points, target.box, cancel)
+            self._x.approved.ask(concatenated([plan.to_pre_grasp, plan.approach, plan.lift, *rest]))
         self._pick.run(plan, target, cancel)
 
     def _do_place(
@@ -164,17 +169,19 @@ class SkillRunner:
         top = end[2] if request.rim_z is None else max(end[2], request.rim_z)
         end[2] = top + self._settings.reach_clearance
         points = np.vstack([travel_part(path)[1:], end])
-        self._ask(self._place.plan_reach(points, cancel))
+        if self._x.approved.wanted:
+            self._x.approved.ask(self._place.plan_reach(points, cancel))
         self._place.travel(points, cancel)
         self._home_if(self._settings.home_after_reach, cancel)
 
-    def _ask(self, trajectory: JointTrajectory) -> None:
-        if self._approve is not None:
-            self._approve(trajectory)
-
     def _home_if(self, wanted: bool, cancel: CancelToken) -> None:
-        if wanted:
-            self.go_home(cancel)
+        """Go home after what was asked is done; one who does not want that leaves the arm where it is."""
+        try:
+            if wanted:
+                self.go_home(cancel)
+        except SafetyError as error:
+            if error.code is not ErrorCode.SAFETY_NOT_APPROVED:
+                raise
 
     def _lift_z(self, request: MotionRequest) -> float:
         height = self._settings.carry_height
@@ -196,7 +203,8 @@ class SkillRunner:
         try:
             self._clear_away(scene, cancel)
         except VlaError as second:
-            if second.code in (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED) or cancel.cancelled:
+            not_wanted = (ErrorCode.EXEC_CANCELLED, ErrorCode.PLAN_CANCELLED, ErrorCode.SAFETY_NOT_APPROVED)
+            if second.code in not_wanted or cancel.cancelled:
                 return
             if isinstance(second, SafetyError):
                 raise  # the gate's word is the one that a person has to hear

@@ -45,9 +45,10 @@ def claim_markers(target: Target | None, path: FloatArray, robot: RobotDescripti
     return MarkerArray(markers=markers)
 
 
-def plan_markers(tool: FloatArray, robot: RobotDescription, stamp_ns: int) -> MarkerArray:
+def plan_markers(tool: FloatArray, robot: RobotDescription, stamp_ns: int,
+                 lifetime_s: float = PLAN_LIFETIME_S) -> MarkerArray:
     """Return the space that the tool will sweep: its positions (N, 3) m on the planned motion, over the claims."""
-    make = _Maker(robot.base_frame, stamp_ns, PLAN_LIFETIME_S)
+    make = _Maker(robot.base_frame, stamp_ns, max(PLAN_LIFETIME_S, round(lifetime_s)))
     points = np.asarray(tool, dtype=np.float64).reshape(-1, 3)
     swept = make(Marker.SPHERE_LIST, "swept", 0, (*_ORANGE, 0.25), (2 * SWEPT_RADIUS,) * 3)
     swept.points = _points(_thinned(points))

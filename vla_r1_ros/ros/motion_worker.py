@@ -224,7 +224,7 @@ class MotionWorker:
             return
         tool = np.array([self._planner.tool_pose(q)[:3, 3] for q in trajectory.positions])
         self._publish_plan(convert.joint_trajectory_to_msg(trajectory, job.stamp_ns, self._robot.base_frame))
-        self._publish_markers(plan_markers(tool, self._robot, job.stamp_ns))
+        self._publish_markers(plan_markers(tool, self._robot, job.stamp_ns, self._approval.timeout_s))
         self._approval.wait(self._cancel, lambda: self._report(job.stamp_ns, "await_approval", None))
         self._approved = True
 

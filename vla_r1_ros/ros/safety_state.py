@@ -112,7 +112,7 @@ class Approval:
     """One claim at a time waits for a person's yes or no."""
 
     def __init__(self, timeout_s: float) -> None:
-        self._timeout_s = timeout_s
+        self.timeout_s = timeout_s
         self._changed = threading.Condition()
         self._waiting = False
         self._answer: bool | None = None
@@ -136,7 +136,7 @@ class Approval:
         if cancel.cancelled:
             raise ExecutionError(ErrorCode.EXEC_CANCELLED, "cancelled while waiting for approval", "say it again")
         if answer is None:
-            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, f"not approved: no answer in {self._timeout_s} s",
+            raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, f"not approved: no answer in {self.timeout_s} s",
                               "call ~/approve in time")  # fmt: skip
         if not answer:
             raise SafetyError(ErrorCode.SAFETY_NOT_APPROVED, "rejected by the user", "say it in other words")
@@ -145,7 +145,7 @@ class Approval:
         with self._changed:
             self._waiting, self._answer = True, None
         ask()
-        end = time.monotonic() + self._timeout_s
+        end = time.monotonic() + self.timeout_s
         with self._changed:
             while self._answer is None and not cancel.cancelled and time.monotonic() < end:
                 self._changed.wait(0.05)
