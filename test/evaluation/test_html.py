@@ -79,7 +79,7 @@ def checked(page: str) -> Reader:
         assert not any(key.startswith("on") for key in attrs), attrs
         assert name == "img" or not {"src", "srcset", "xlink:href"} & attrs.keys()
     for image in read.of("img"):
-        assert str(image["src"]).startswith("data:image/jpeg;base64,")
+        assert str(image["src"]).startswith(("data:image/jpeg;base64,", "data:image/webp;base64,"))
     for link in read.of("a"):
         assert ":" not in str(link["href"]) and not str(link["href"]).startswith("//")
     anchors = {attrs["id"] for _, attrs in read.found if "id" in attrs}

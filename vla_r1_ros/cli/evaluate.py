@@ -39,6 +39,8 @@ def register(subparsers: Any) -> None:
         parser.add_argument(f"--{name}", default="", help=f"all these bags have this {name} (default: as recorded)")
     parser.add_argument("--html", type=Path, metavar="FILE",
                         help="write a report here: one file with pictures, plots and each attempt, no network")
+    parser.add_argument("--no-clips", action="store_true",
+                        help="with --html: leave out the short clips of the attempts (a smaller page, sooner written)")
     parser.add_argument("--json", type=Path, metavar="FILE",
                         help="write everything there as well (keys: docs/evaluate.md)")
     parser.add_argument("--csv", type=Path, metavar="FILE", help="write a line for each attempt there as well")
@@ -69,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.csv:
         write_whole(arguments.csv, csv_text(summary), "--csv")
     if arguments.html:
-        _write_page(arguments.html, results, summary)
+        _write_page(arguments.html, results, summary, clips=not arguments.no_clips)
     return 0 if summary["attempts"] else 1
 
 
@@ -100,10 +102,10 @@ def _evaluated(folders: Sequence[Path], facts: dict[str, str]) -> "list[BagResul
     return results
 
 
-def _write_page(path: Path, results: "Sequence[BagResult]", summary: dict[str, Any]) -> None:
+def _write_page(path: Path, results: "Sequence[BagResult]", summary: dict[str, Any], *, clips: bool) -> None:
     from vla_r1_ros.evaluation.html_report import report_page
     from vla_r1_ros.evaluation.result_file import write_whole
 
-    text = report_page(results, summary, path.parent)
+    text = report_page(results, summary, path.parent, clips=clips)
     write_whole(path, text, "--html")
     print(f"\n{path}: {len(text.encode()) / 1e6:.1f} MB, one file, readable without a network")

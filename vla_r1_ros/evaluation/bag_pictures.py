@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,8 +60,10 @@ class Seen:
             self.words[_key(look)] = log_ns, text[:_MAX_WORDS]
 
 
-def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int) -> Seen:
-    """Read what is shown of a bag's looks; pictures have at most `side_px` on their longer side.
+def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int,
+              watch: Callable[[Raw, Decoder], None] | None = None) -> Seen:
+    """Read what is shown of a bag's looks; pictures have at most `side_px` on their longer side. `watch` is given every
+    picture that passes by, not decoded.
 
     The camera's picture goes before the stack's overlay, of several cameras the one in whose frame the box is, of
     equal stamps (a simulator that began anew) the one received nearest to the look.
@@ -79,6 +81,8 @@ def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int) -> Seen:
             for look in looks if message is not None else ():
                 found.hear(look, raw.log_ns, message.data)
             continue
+        if watch is not None:
+            watch(raw, decode)
         for look in by_stamp.get(header_stamp(raw.data), ()):
             key = _key(look)
             other_frame = look.frame.encode() + b"\0" not in raw.data[12:512]

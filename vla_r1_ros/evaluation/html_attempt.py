@@ -7,6 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from vla_r1_ros.evaluation.bag_attempts import BagAttempt
+from vla_r1_ros.evaluation.bag_clips import Clip
 from vla_r1_ros.evaluation.bag_pictures import Seen
 from vla_r1_ros.evaluation.bag_story import Event, LookStory
 from vla_r1_ros.evaluation.html_charts import decision, time_bar
@@ -31,7 +32,8 @@ def chip(verdict: Verdict | None) -> Safe:
                class_=f"chip {'good' if verdict.success else 'bad'}")  # fmt: skip
 
 
-def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | None, folder: Path | None) -> Safe:
+def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | None, folder: Path | None,
+                 clip: Clip | None = None) -> Safe:
     """The part with the anchor `a<place>`; links to files are relative to `folder`, where the page will lie (None: the
     reader has no files)."""
     facts = [f"{name} {value}" for name in ("task", "scene", "robot", "model") if (value := attempt.facts.get(name))]
@@ -48,6 +50,7 @@ def attempt_part(place: int, attempt: BagAttempt, source: Source, seen: Seen | N
         left.append(tag("p", f"{len(attempt.story.looks) - MAX_LOOKS} more looks are not shown", class_="note"))
     if not left:
         left.append(tag("p", "No look of this attempt is in the bag.", class_="note"))
+    left.append(_clip(clip, attempt))
     right = [_verdicts(attempt), _end(attempt), _refusals(attempt), _timeline(attempt), _tool(attempt),
              _links(attempt, folder)]  # fmt: skip
     return tag("article", *head, tag("div", tag("div", *left), tag("div", *right), class_="two"), id=f"a{place}")
@@ -78,6 +81,18 @@ def _said(look: LookStory) -> str:
     if look.absent:
         return "the model called it absent"
     return "the answer, or the camera's info, is not in the bag" if look.decided else "no decision"
+
+
+def _clip(clip: Clip | None, attempt: BagAttempt) -> Safe:
+    """Closed at first, so that nothing moves unasked and nothing is decoded before."""
+    if clip is None:
+        return Safe("")
+    speed = f"{clip.speed:.1f} times as fast as it was" if clip.speed > 1.0 else "as fast as it was"
+    words = f"{clip.frames} pictures of the camera over {clip.seconds:.1f} s, {speed}, again and again"
+    image = tag("img", src=clip.url, width=clip.width_px, height=clip.height_px, loading="lazy",
+                alt=f"Clip of the attempt \u201c{attempt.instruction or attempt.attempt}\u201d: {words}")  # fmt: skip
+    return tag("details", tag("summary", "clip of the attempt"), tag("figure", image, tag("figcaption", words)),
+               class_="clip")  # fmt: skip
 
 
 def _verdicts(attempt: BagAttempt) -> Safe:

@@ -9,10 +9,14 @@ the page says what it leaves out.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import cv2
+
 from vla_r1_ros.evaluation.bag_attempts import BagAttempt, BagResult
+from vla_r1_ros.evaluation.bag_clips import MIN_FRAMES, Clip, ClipMaker, can_clip
 from vla_r1_ros.evaluation.bag_pictures import Seen, read_seen
 from vla_r1_ros.evaluation.html_attempt import MAX_LOOKS, attempt_part, chip, time_key
 from vla_r1_ros.evaluation.html_markup import Safe, join, listing, table, tag
@@ -24,29 +28,38 @@ from vla_r1_ros.evaluation.verdicts import Source, now
 MAX_PARTS = 300
 MAX_ROWS = 2000
 MAX_PICTURE_BYTES = 24_000_000
+MAX_CLIPS, MAX_CLIP_BYTES = 100, 16_000_000
 #: Up to how many pictures have which longer side in pixels.
 _SIDES = ((120, 640), (300, 480), (MAX_PARTS * MAX_LOOKS, 320))
 
 
-def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder: Path) -> str:
+@dataclass(frozen=True)
+class _Parts:
+    """The parts in order of the attempts; how many pictures they show, of how many looks; how many clips, of how many
+    that were made."""
+
+    parts: list[Safe]
+    pictures: int
+    looks: int
+    clips: int
+    made: int
+
+
+def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder: Path, *, clips: bool = True) -> str:
     """The whole page.
 
     Args:
         results: of the bags that `summary` is of; they are read once more for the pictures.
         folder: where the page will lie: links are relative to it.
+        clips: show a short clip of each attempt.
     """
     source = Source(summary["verdicts_by"])
     attempts = [attempt for result in results for attempt in result.attempts]
     numbers = {id(attempt): place for place, attempt in enumerate(attempts, 1)}
     ranked = sorted(attempts, key=lambda attempt: _interest(attempt, source))
     chosen = {id(attempt) for attempt in ranked[:MAX_PARTS]}
-    parts, shown, wanted = _parts(results, chosen, numbers, source, folder)
-    bounds = []
-    if len(chosen) < len(attempts):
-        bounds.append(f"{len(chosen)} of {len(attempts)} attempts have a part of the page, failures first")
-    if shown < wanted:
-        bounds.append(f"{shown} of {wanted} looks have a picture: the others are not in the bags, or beyond "
-                      f"{MAX_PICTURE_BYTES / 1e6:.0f} MB")
+    parts = _parts(results, ranked[:MAX_PARTS], numbers, source, folder, clips=clips)
+    bounds = _bounds(parts, len(attempts), clips=clips)
     title = f"Recorded attempts: {len(attempts)} in {counted(len(results), 'bag')}"
     told = sections(attempts, summary)
     places = [*((name, words) for name, words, _ in told), ("attempts", "Attempts")]
@@ -57,9 +70,27 @@ def report_page(results: Sequence[BagResult], summary: Mapping[str, Any], folder
         *(tag("section", tag("h2", words), content, id=name) for name, words, content in told),
         tag("section", tag("h2", "Attempts"), listing(bounds, 9) if bounds else "",
             _index(attempts, source, chosen, numbers), time_key(), id="attempts"),
-        *parts,
+        *parts.parts,
     ]  # fmt: skip
     return document(title, body)
+
+
+def _bounds(parts: _Parts, attempts: int, *, clips: bool) -> list[str]:
+    """What the page leaves out."""
+    told, there = [], len(parts.parts)
+    if there < attempts:
+        told.append(f"{there} of {attempts} attempts have a part of the page, failures first")
+    if parts.pictures < parts.looks:
+        told.append(f"{parts.pictures} of {parts.looks} looks have a picture: the others are not in the bags, or "
+                    f"beyond {MAX_PICTURE_BYTES / 1e6:.0f} MB")  # fmt: skip
+    if clips and there and not can_clip():
+        told.append(f"no clips: OpenCV {cv2.__version__} here cannot write animated WebP, from 4.12 on it can")
+    elif clips and parts.clips < there:
+        beyond = parts.made - parts.clips + max(0, there - MAX_CLIPS)
+        told.append(f"{parts.clips} of {there} attempts have a clip: {beyond} lie beyond {MAX_CLIPS} clips or "
+                    f"{MAX_CLIP_BYTES / 1e6:.0f} MB (failures come first), {there - parts.clips - beyond} have fewer "
+                    f"than {MIN_FRAMES} colour pictures that can be read")  # fmt: skip
+    return told
 
 
 def _interest(attempt: BagAttempt, source: Source) -> int:
@@ -69,23 +100,37 @@ def _interest(attempt: BagAttempt, source: Source) -> int:
     return 1
 
 
-def _parts(results: Sequence[BagResult], chosen: set[int], numbers: Mapping[int, int], source: Source,
-           folder: Path) -> tuple[list[Safe], int, int]:
-    """The parts in order of the attempts, how many pictures they show, of how many looks."""
+def _parts(results: Sequence[BagResult], ranked: Sequence[BagAttempt], numbers: Mapping[int, int], source: Source,
+           folder: Path, *, clips: bool) -> _Parts:
+    """The parts of the attempts, which are the most interesting first; pictures and clips by one pass over each bag."""
+    chosen, filmed = set(map(id, ranked)), set(map(id, ranked[:MAX_CLIPS])) if clips and can_clip() else set()
     mine = {i: [a for a in result.attempts if id(a) in chosen] for i, result in enumerate(results)}
-    wanted = sum(len(a.story.looks[:MAX_LOOKS]) for part in mine.values() for a in part)
+    wanted = sum(len(a.story.looks[:MAX_LOOKS]) for a in ranked)
     side_px = next((side for most, side in _SIDES if wanted <= most), _SIDES[-1][1])
-    found: dict[int, Safe] = {}
-    left, shown = MAX_PICTURE_BYTES, 0
-    order = sorted(mine, key=lambda i: min((_interest(a, source) for a in mine[i]), default=9))
-    for i in order:
+    seen: dict[int, Seen] = {}
+    made: dict[int, Clip] = {}
+    left = MAX_PICTURE_BYTES
+    for i in sorted(mine, key=lambda i: min((_interest(a, source) for a in mine[i]), default=9)):
         looks = [look for attempt in mine[i] for look in attempt.story.looks[:MAX_LOOKS]]
-        seen = read_seen(results[i].bag, looks, side_px) if looks else Seen()
-        left = bound_pictures(seen, left)
-        shown += len(seen.pictures)
-        for attempt in mine[i]:
-            found[id(attempt)] = attempt_part(numbers[id(attempt)], attempt, source, seen, folder)
-    return [found[key] for key in sorted(found, key=numbers.__getitem__)], shown, wanted
+        maker = ClipMaker(a for a in mine[i] if id(a) in filmed)
+        seen[i] = read_seen(results[i].bag, looks, side_px, maker.see) if looks or maker.wants else Seen()
+        left = bound_pictures(seen[i], left)
+        made |= maker.clips()
+    kept = _bound_clips(made, ranked)
+    found = {numbers[id(a)]: attempt_part(numbers[id(a)], a, source, seen[i], folder, kept.get(id(a)))
+             for i, own in mine.items() for a in own}  # fmt: skip
+    pictures = sum(len(one.pictures) for one in seen.values())
+    return _Parts([found[place] for place in sorted(found)], pictures, wanted, len(kept), len(made))
+
+
+def _bound_clips(made: Mapping[int, Clip], ranked: Sequence[BagAttempt]) -> dict[int, Clip]:
+    """The clips that fit, failures first."""
+    kept, left = {}, MAX_CLIP_BYTES
+    for attempt in ranked:
+        clip = made.get(id(attempt))
+        if clip is not None and len(clip.url) <= left:
+            kept[id(attempt)], left = clip, left - len(clip.url)
+    return kept
 
 
 def bound_pictures(seen: Seen, left: int) -> int:

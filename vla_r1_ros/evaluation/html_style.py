@@ -71,6 +71,7 @@ figure{margin:0 0 12px}
 table.time td,table.time th{padding-top:2px;padding-bottom:2px;border:0}
 table.time td:has(>.bar){width:50%;padding-top:6px}
 details{margin:10px 0 0}summary{cursor:pointer;font-weight:600}
+.clip figure{margin:8px 0}.clip img{max-width:100%;height:auto;border-radius:8px;display:block}
 blockquote{margin:8px 0;padding-left:12px;border-left:3px solid var(--line);white-space:pre-wrap}
 ul{margin:6px 0;padding-left:20px}
 code{font-size:.86em}
@@ -83,7 +84,7 @@ td:has(>.bar){min-width:52px}.bar{min-width:44px}tbody th{min-width:4em}
 --vla:#5c35a8;--projection:#0a646e;--planner:#1a47a8;--warnbg:#fff;--warn:#5c3d00}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
 body{font-size:10.5pt}main{max-width:none;padding:0}section,article{border:0;border-top:1px solid #ccc;border-radius:0;
-padding:10px 0}nav,.back{display:none}.chip{border:1px solid currentColor}
+padding:10px 0}nav,.back,.clip{display:none}.chip{border:1px solid currentColor}
 figure,tr,.figure,.chart{break-inside:avoid}h2,h3,.say{break-after:avoid}
 .two{grid-template-columns:minmax(0,1fr) minmax(0,1fr)}details::details-content{content-visibility:visible;
 block-size:auto;opacity:1}}
