@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
 
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.instruction import split_instruction
@@ -19,6 +18,7 @@ from vla_r1_ros.evaluation.bag_contents import Contents, Line, is_joint_states, 
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_labels import label_records
 from vla_r1_ros.evaluation.bag_read import BagReader
+from vla_r1_ros.evaluation.bag_referee import Word, last_word, scene_of, words_of
 from vla_r1_ros.evaluation.bag_story import Story, story
 from vla_r1_ros.evaluation.marks import Record
 from vla_r1_ros.evaluation.tool_way import FOLLOWING, Leg, ToolWay, tool_way
@@ -126,8 +126,7 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
     final = next((line for line in own if line.stage in FINAL_PHASES), None)
     words = [value for line in own for key in ("instruction", "text") if (value := line.values.get(key))]
     instruction = words[0] if words else ""
-    referee = [(when, word) for when, word in contents.referee if span[0] <= when < span[1]
-               and _same(str(word.get("instruction", "")), instruction)]  # fmt: skip
+    referee = words_of([(when, word) for when, word in contents.referee if span[0] <= when < span[1]], instruction)
     robot = _robot(frozenset(contents.joints))
     known = _facts(own, referee, robot, instruction) | dict(file.facts) | facts
     derived = _stack_verdict(final), _physics_verdict(final, referee)
@@ -158,17 +157,12 @@ def _numbers(lines: list[Line], key: str) -> tuple[float, ...]:
     return tuple(value for line in lines if (value := line.number(key)) is not None)
 
 
-def _same(first: str, second: str) -> bool:
-    return " ".join(first.lower().split()) == " ".join(second.lower().split())
-
-
-def _facts(own: list[Line], referee: list[tuple[int, dict[str, Any]]], robot: RobotDescription | None,
-           instruction: str) -> dict[str, str]:
+def _facts(own: list[Line], referee: list[Word], robot: RobotDescription | None, instruction: str) -> dict[str, str]:
     word = referee[-1][1] if referee else {}
     models = [value for line in own if (value := line.values.get("model"))]
     return {
         "task": str(word.get("task") or _kinds(instruction)),
-        "scene": f"seed {word['seed']}" if "seed" in word else UNKNOWN,
+        "scene": scene_of(word) or (f"seed {word['seed']}" if "seed" in word else UNKNOWN),
         "robot": UNKNOWN if robot is None else robot.name,
         "model": models[0] if models else UNKNOWN,
         "seed": str(word.get("seed", "")),
@@ -189,15 +183,9 @@ def _stack_verdict(final: Line | None) -> Verdict | None:
     return _read(lambda: stack_verdict(final.stage, code, reason, by=final.source, when=_when(final.log_ns)))
 
 
-def _physics_verdict(final: Line | None, referee: list[tuple[int, dict[str, Any]]]) -> Verdict | None:
-    """The referee's last word, where it came after the attempt's end, or where it is a failure, which is final."""
-    if not referee:
-        return None
-    when, word = referee[-1]
-    over = final is not None and when >= final.log_ns
-    if not over and word.get("verdict") != "failure":
-        return None
-    return _read(lambda: physics_verdict(word, _when(when)))
+def _physics_verdict(final: Line | None, referee: list[Word]) -> Verdict | None:
+    found = last_word(referee, None if final is None else final.log_ns)
+    return None if found is None else _read(lambda: physics_verdict(found[1], _when(found[0])))
 
 
 def _when(stamp_ns: int) -> str:
