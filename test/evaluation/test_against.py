@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two sets of attempts against each other, and the paper's table of scenes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +20,11 @@ SAY = "put the red cube in the blue bowl"
 
 
 def attempt(name: str, good: bool | None, *, begin: int = 0, say: str = SAY, source: Source = Source.PHYSICS,
-            **facts: str) -> BagAttempt:
-    """An attempt of the set `name`; good None: not judged."""
+            named: str = "", **facts: str) -> BagAttempt:
+    """An attempt of the set `name`; good None: not judged; `named`: the simulator's name of its scene."""
     verdicts = {} if good is None else {source: Verdict(source, good, "" if good else "DROPPED")}
     return BagAttempt(name, f"{name}-{begin}", say, {"model": name, **facts}, "done", "OK", "", 1.0, verdicts,
-                      story=Story(begin))  # fmt: skip
+                      story=Story(begin), named_scene=named)  # fmt: skip
 
 
 def of(*attempts: BagAttempt) -> list[BagResult]:
@@ -77,6 +78,30 @@ def test_without_seeds_a_scene_and_words_that_come_once_are_a_pair() -> None:
     assert again["first"]["judged"] == 9, "the fixed comparison has them all"
 
 
+def test_what_the_user_calls_a_scene_parts_no_seeds_and_the_simulators_name_does() -> None:
+    first = of(*(attempt("new", True, begin=i + 1, seed=str(i), scene="S1") for i in range(10)))
+    second = of(*(attempt("old", False, begin=i + 1, seed=str(i), scene=f"seed {i}") for i in range(10)))
+    assert compare_sets(first, second)["pairing"] == "paired"
+    rooms = [of(*(attempt(name, True, begin=i + 1, seed="0", named=room) for i in range(9)))
+             for name, room in (("new", "S1"), ("old", "S1"), ("other", "S2"))]  # fmt: skip
+    assert compare_sets(rooms[0], rooms[1])["pairing"] == "paired"
+    assert compare_sets(rooms[0], rooms[2])["pairing"] == "unpaired"
+
+
+def test_the_set_that_is_named_is_the_one_that_the_pairs_tell() -> None:
+    """Twelve early trials went well, then somebody knocked against the camera; the other set has twelve in all."""
+    first = of(*(attempt("new", i < 12, begin=i + 1) for i in range(60)))
+    second = of(*(attempt("old", i >= 9, begin=i + 1) for i in range(12)))
+    found = compare_sets(first, second)
+    assert found["pairing"] == "unpaired" and found["difference"] < 0 and found["conclusion"] == "different"
+    assert "the first set succeeds more often" in found["words"]
+    assert "But all attempts together say the contrary" in found["words"]
+    turned = compare_sets(second, first)["words"]
+    assert "the second set succeeds more often" in turned and "the contrary" in turned
+    later = compare_sets(seeded("new", [True] * 10 + [False] * 90), seeded("old", [False] * 10 + [True] * 90))
+    assert "first set succeeds" in later["words"] and "But all attempts together" in later["words"]
+
+
 def test_too_few_say_how_many_are_missing() -> None:
     found = compare_sets(seeded("a", [True] * 5), seeded("b", [False, False, True, True, True]))
     assert found["conclusion"] == "not yet known" and 5 < found["sequential"]["more_pairs"] < 40
@@ -96,6 +121,16 @@ def test_a_copied_recording_counts_once() -> None:
     first = seeded("new", [True] * 8)
     copies = [BagResult(Bag(Path(f"/copy/{i}"), ()), result.attempts) for i, result in enumerate(first)]
     assert compare_sets([*first, *copies], seeded("old", [False] * 8))["first"]["judged"] == 8
+
+
+def test_recordings_of_which_nothing_tells_them_apart_are_no_copies() -> None:
+    """Bags without `status`, judged as a whole, have neither an attempt's name nor its beginning."""
+    def whole(name: str, good: bool) -> list[BagResult]:
+        found = [replace(attempt(name, good), bag=f"/{name}/{i}", attempt="") for i in range(10)]
+        return [BagResult(Bag(Path(one.bag), ()), (one,)) for one in found]
+
+    found = compare_sets(whole("new", True), whole("old", False))
+    assert found["first"]["judged"] == found["second"]["judged"] == 10 and found["conclusion"] == "different"
 
 
 def test_what_cannot_be_compared_is_refused() -> None:

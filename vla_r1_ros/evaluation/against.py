@@ -67,7 +67,7 @@ def compare_sets(first: Sequence[BagResult], second: Sequence[BagResult], source
         "fixed": {"test": fixed.test, "p_value": float(f"{fixed.p_value:.4g}"), "interval": fixed.interval_method,
                   "interval95": [round(end, 4) for end in fixed.interval]},
         "sequential": looked.to_json(), "margin": margin,
-        "conclusion": _conclusion(looked, margin), "words": _words(fixed, looked, margin),
+        "conclusion": _conclusion(looked, margin), "words": _words(fixed, looked, margin, pairs),
     }  # fmt: skip
 
 
@@ -83,15 +83,17 @@ _CELLS: dict[str, _Pair] = {"both_success": (True, True), "only_first_success": 
 
 def _once(results: Sequence[BagResult]) -> list[BagAttempt]:
     """Each attempt once, in order of its beginning: a recording may have been copied."""
-    found: dict[tuple[str, int], BagAttempt] = {}
+    found: dict[tuple[str, str, int], BagAttempt] = {}
     for attempt in (attempt for result in results for attempt in result.attempts):
-        found.setdefault((attempt.attempt, attempt.story.begin_ns), attempt)
+        told = attempt.attempt and attempt.story.begin_ns  # else nothing tells a copy from another recording
+        found.setdefault(("" if told else attempt.bag, attempt.attempt, attempt.story.begin_ns), attempt)
     return sorted(found.values(), key=lambda attempt: attempt.story.begin_ns)
 
 
 def _pairs(first: Sequence[BagAttempt], second: Sequence[BagAttempt], source: Source) -> list[_Pair]:
     """Attempts at the same thing, in the order in which the later one of each pair began: the k-th try of a seed and
-    an instruction with the k-th. Without a seed a scene and an instruction that come once in each set."""
+    an instruction with the k-th, in the same scene where the simulator names one. Without a seed a scene and an
+    instruction that come once in each set."""
     before, after = _by_key(first), _by_key(second)
     found = []
     for key in sorted(before.keys() & after.keys()):
@@ -108,7 +110,7 @@ def _by_key(attempts: Sequence[BagAttempt]) -> Mapping[_Key, list[BagAttempt]]:
         words = " ".join(attempt.instruction.lower().split())
         seed, scene = attempt.facts.get("seed", ""), attempt.facts.get("scene", UNKNOWN)
         if words:
-            found.setdefault((f"seed {seed} {scene}" if seed else scene, words), []).append(attempt)
+            found.setdefault((f"seed {seed} {attempt.named_scene}" if seed else scene, words), []).append(attempt)
     return found
 
 
@@ -127,24 +129,35 @@ def _conclusion(looked: SequentialResult, margin: float) -> str:
     return "no difference beyond the margin" if within else "not yet known"
 
 
-def _words(fixed: FixedResult, looked: SequentialResult, margin: float) -> str:
-    """What a hurried reader takes away; nothing that holds only for a number of trials fixed beforehand."""
-    better = "first" if fixed.difference > 0 else "second"
+def _words(fixed: FixedResult, looked: SequentialResult, margin: float, pairs: Sequence[_Pair]) -> str:
+    """What a hurried reader takes away; nothing that holds only for a number of trials fixed beforehand. Which set is
+    better is said of the pairs that told it."""
+    told = sum(a - b for a, b in pairs[: looked.decided_at])
+    better = "first" if told > 0 else "second"
+    against = _contradiction(told, fixed, pairs) if looked.decided_at is not None else ""
     low, high = (f"{100 * end:+.0f}" for end in looked.interval)
     points, ends = f"{100 * margin:.0f}", f"between {low} and {high} percentage points"
     match _conclusion(looked, margin):
         case "different":
             return (f"The difference is real: the {better} set succeeds more often (evidence {looked.evidence:.0f} to "
-                    f"1, {looked.needed:.0f} to 1 was reached after {looked.decided_at} pairs). It is {ends}.")
+                    f"1, {looked.needed:.0f} to 1 was reached after {looked.decided_at} pairs). It is {ends}.{against}")
         case "different, within the margin":
             return (f"The difference is real but small: the {better} set succeeds more often, and the difference is "
-                    f"{ends}, less than the {points} that would matter.")
+                    f"{ends}, less than the {points} that would matter.{against}")
         case "no difference beyond the margin":
             return f"There is no difference beyond {points} percentage points: it is {ends}."
     missing = looked.more_pairs
     more = "over 100 000 more pairs" if missing is None else f"about {missing} more pairs"
     return (f"It is not yet known whether there is a difference: it is {ends} (evidence at most {looked.evidence:.1f} "
             f"to 1, {looked.needed:.0f} to 1 is needed). Should the rates stay as they are, {more} of attempts tell.")
+
+
+def _contradiction(told: int, fixed: FixedResult, pairs: Sequence[_Pair]) -> str:
+    """What speaks against the pairs that told which set is better, empty where nothing does."""
+    for difference, words in ((fixed.difference, "attempts"), (sum(a - b for a, b in pairs), "pairs")):
+        if told * difference < 0:
+            return f" But all {words} together say the contrary: did the rates change meanwhile?"
+    return ""
 
 
 def fixed_text(found: Mapping[str, Any]) -> str:

@@ -39,7 +39,8 @@ _FIRST = 20  # joint states: names do not change within a recording
 
 @dataclass(frozen=True)
 class BagAttempt:
-    """One instruction from `accepted` to its end. `final` is empty where the end is not in the bag, `seconds` None."""
+    """One instruction from `accepted` to its end. `final` is empty where the end is not in the bag, `seconds` None;
+    `named_scene` is the simulator's own name of its scene, whatever the user calls it."""
 
     bag: str
     attempt: str
@@ -56,6 +57,7 @@ class BagAttempt:
     own_ms: tuple[float, ...] = ()
     tool: ToolWay | None = None
     story: Story = field(default_factory=Story)
+    named_scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
         verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
         _numbers(own, "model_ms"), _numbers(own, "own_ms"),
         None if final is None else _tool(contents, lines, robot), story(contents, lines, span[1]),
+        scene_of(referee[-1][1]) if referee else "",
     )  # fmt: skip
 
 
