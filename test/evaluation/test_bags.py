@@ -21,7 +21,7 @@ from vla_r1_ros.cli.main import main
 from vla_r1_ros.core.errors import ErrorCode
 from vla_r1_ros.evaluation.bag_summary import csv_text, report_text, summarise
 from vla_r1_ros.evaluation.tool_way import distances_to_line
-from vla_r1_ros.evaluation.verdicts import Source, load_verdicts
+from vla_r1_ros.evaluation.verdicts import Source, Verdict, VerdictFile, load_verdicts, save_verdicts
 
 from .bags import SAY, Item, items, report, result, two, write
 
@@ -219,6 +219,22 @@ def test_a_verdict_given_meanwhile_is_kept(tmp_path: Path, monkeypatch: pytest.M
     assert main(["judge", str(folder), "--attempt", "a-1", "--judge", "ada"]) == 0
     found = load_verdicts(folder)
     assert [(name, found.of(name)[Source.HUMAN].by) for name in ("a-1", "a-2")] == [("a-1", "ada"), ("a-2", "bob")]
+
+
+def test_a_verdict_on_the_recording_as_a_whole_is_not_lost(tmp_path: Path) -> None:
+    """Given while the bag could not be read; it is the only attempt's, unless that one has its own."""
+    said = Verdict(Source.HUMAN, False, "DROPPED")
+    one = write(tmp_path / "one", [*items("a-1", good=True)])
+    save_verdicts(one, VerdictFile().having("", said, Verdict(Source.PHYSICS, True)))
+    (found,) = result(one).attempts
+    assert found.verdicts[Source.HUMAN] == said and found.verdicts[Source.PHYSICS].success
+    save_verdicts(one, VerdictFile().having("", said).having("a-1", Verdict(Source.HUMAN, True)))
+    assert result(one).attempts[0].verdicts[Source.HUMAN].success
+    several = write(tmp_path / "several", two())
+    save_verdicts(several, VerdictFile().having("", said))
+    both = result(several)
+    assert not any(Source.HUMAN in attempt.verdicts for attempt in both.attempts)
+    assert "counts for none of its 2 attempts" in both.lost[-1]
 
 
 def test_two_sets_as_a_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

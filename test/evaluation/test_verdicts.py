@@ -3,8 +3,10 @@
 """Verdicts beside a bag: typed, checked, never mixed up, and the file is whole at any moment."""
 
 import json
+import multiprocessing
 import random
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -15,6 +17,7 @@ from vla_r1_ros.evaluation.verdicts import (
     Source,
     Verdict,
     VerdictFile,
+    keep_verdict,
     load_verdicts,
     save_verdicts,
     verdict_path,
@@ -87,6 +90,43 @@ def test_unknown_facts_are_refused_and_the_old_file_stays(tmp_path: Path) -> Non
     with pytest.raises(InputError, match="unknown"):
         save_verdicts(tmp_path, VerdictFile(facts={"weather": "rain"}))
     assert load_verdicts(tmp_path).of("a") == {Source.HUMAN: HUMAN}
+
+
+def _judge(folder: Path, name: str) -> None:
+    for i in range(20):
+        keep_verdict(folder, f"{name}-{i}", HUMAN)
+
+
+def test_two_judges_at_a_time_lose_no_verdict(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("fork")
+    both = [context.Process(target=_judge, args=(tmp_path, name)) for name in "ab"]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join(60.0)
+    assert len(load_verdicts(tmp_path).attempts) == 40
+    assert [entry.name for entry in tmp_path.iterdir()] == ["verdict.json"]
+
+
+def test_half_characters_become_question_marks(tmp_path: Path) -> None:
+    keep_verdict(tmp_path, "a", Verdict(Source.HUMAN, True, notes="so\ud800so", by="\udcff"), {"scene": "S\ud800"})
+    found = load_verdicts(tmp_path)
+    assert (found.of("a")[Source.HUMAN].notes, found.facts["scene"]) == ("so?so", "S?")
+    path = verdict_path(tmp_path)
+    path.write_text(path.read_text().replace("so?so", "\\ud800 \\ud83d\\ude00").replace("S?", "\\udc00"))
+    found = load_verdicts(tmp_path)
+    assert (found.of("a")[Source.HUMAN].notes, found.facts["scene"]) == ("? \U0001f600", "?")
+
+
+def test_whatever_stops_the_writing_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_verdicts(tmp_path, VerdictFile().having("a", HUMAN))
+    for error, seen in ((KeyboardInterrupt, KeyboardInterrupt), (OSError(28, "full"), InputError)):
+        monkeypatch.setattr("os.fsync", MagicMock(side_effect=error))
+        with pytest.raises(seen):
+            keep_verdict(tmp_path, "b", HUMAN)
+        assert [entry.name for entry in tmp_path.iterdir()] == ["verdict.json"]
+    with pytest.raises(InputError, match="cannot be written"):
+        keep_verdict(tmp_path / "nowhere" / "x.mcap", "b", HUMAN)
 
 
 def test_every_reason_is_explained() -> None:

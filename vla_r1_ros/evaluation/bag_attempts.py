@@ -4,7 +4,7 @@
 
 import itertools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -102,7 +102,15 @@ def _attempts(bag: Bag, contents: Contents, file: VerdictFile, facts: dict[str, 
              for (name, own), span in zip(owned.items(), spans, strict=True)]  # fmt: skip
     known = {**file.facts, **facts}
     found += [BagAttempt(str(bag.path), name, "", known, "", _BROKEN_OFF, "", None, entries)
-              for name, entries in file.attempts.items() if name not in owned and (name or not found)]  # fmt: skip
+              for name, entries in file.attempts.items() if name not in owned and name]  # fmt: skip
+    if whole := file.of(""):
+        if not found:
+            return (BagAttempt(str(bag.path), "", "", known, "", _BROKEN_OFF, "", None, whole),)
+        if len(found) == 1:  # given while its attempt could not be read
+            (one,) = found
+            return (replace(one, verdicts={**one.verdicts, **whole, **file.of(one.attempt)}),)
+        contents.lost.append(f"the verdict on the recording as a whole ({', '.join(whole)}) counts for none of its "
+                             f"{len(found)} attempts: name one with `vla_r1 judge --attempt`")
     return tuple(found)
 
 

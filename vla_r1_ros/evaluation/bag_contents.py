@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What evaluation wants of a bag: decisions, states, the referee, the tool's way. No image is touched."""
 
-import json
 import struct
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from rosbags.typesys import Stores, TypesysError, get_types_from_msg, get_typest
 from vla_r1_ros.core.types import Box, FloatArray
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_read import BagReader, Raw
+from vla_r1_ros.evaluation.plain_text import whole_json
 
 _ARRAY = "diagnostic_msgs/msg/DiagnosticArray"
 _PATH = "nav_msgs/msg/Path"
@@ -247,7 +247,7 @@ def _lines(log_ns: int, message: Any) -> Iterator[Line]:
 
 def _json(text: str) -> Iterator[dict[str, Any]]:
     try:
-        word = json.loads(text)
+        word = whole_json(text)
     except (ValueError, RecursionError):
         return
     if isinstance(word, dict):

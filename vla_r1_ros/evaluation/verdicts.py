@@ -9,11 +9,13 @@
                                                      "by": "ada", "when": "2026-11-23T09:00:00+00:00"}}}}
 """
 
+import fcntl
 import json
 import os
 import re
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -22,6 +24,7 @@ from typing import Any
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.report import Phase
+from vla_r1_ros.evaluation.plain_text import whole_json
 
 FILE = "verdict.json"
 FACTS = ("scene", "robot", "model", "task", "seed")
@@ -177,7 +180,7 @@ def load_verdicts(bag: Path) -> VerdictFile:
     """
     path = verdict_path(bag)
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data = whole_json(path.read_text(encoding="utf-8"))
         if data["version"] != _VERSION:
             raise _wrong(f"version {data['version']!r} is not {_VERSION}")
         attempts = {str(name): {Source(source): _verdict(Source(source), entry) for source, entry in entries.items()}
@@ -205,19 +208,21 @@ def save_verdicts(bag: Path, verdicts: VerdictFile) -> Path:
                       ensure_ascii=False)  # fmt: skip
     part = ""
     try:
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.",
-                                         delete=False) as file:  # fmt: skip
+        with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", dir=path.parent,
+                                         prefix=f".{path.name}.", delete=False) as file:  # fmt: skip
             part = file.name
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
         Path(part).chmod(0o644)
         Path(part).replace(path)
+        part = ""
     except OSError as error:
-        if part:
-            Path(part).unlink(missing_ok=True)
         raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"{path} cannot be written: {error.strerror}",
                          "is the folder yours, and is there room on the disk?") from error
+    finally:
+        if part:
+            Path(part).unlink(missing_ok=True)
     return path
 
 
@@ -229,8 +234,26 @@ def keep_verdict(bag: Path, attempt: str, verdict: Verdict,
     Raises:
         InputError: as :func:`load_verdicts` and :func:`save_verdicts`.
     """
-    file = load_verdicts(bag)
-    return save_verdicts(bag, file.having(attempt, verdict, facts=facts)), file.of(attempt).get(verdict.source)
+    with _alone(verdict_path(bag).parent):
+        file = load_verdicts(bag)
+        return save_verdicts(bag, file.having(attempt, verdict, facts=facts)), file.of(attempt).get(verdict.source)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """No other judge writes meanwhile. The folder is locked, as the file itself is replaced; where neither can be
+    (some network disks), writing goes on without."""
+    try:
+        held = os.open(folder, os.O_RDONLY)
+    except OSError:  # told when the file is written
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def _verdict(source: Source, entry: Mapping[str, Any]) -> Verdict:
