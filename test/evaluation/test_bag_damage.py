@@ -14,12 +14,13 @@ pytest.importorskip("rclpy")
 
 from mcap.writer import CompressionType, Writer
 from rclpy.serialization import serialize_message
+from sensor_msgs.msg import CameraInfo, Image
 
 from vla_r1_ros.evaluation.bag_files import Bag, find_bags
 from vla_r1_ros.evaluation.bag_summary import report_text, summarise
 from vla_r1_ros.ros.schemas import schema_text
 
-from .bags import T0, S, read, result, two, type_name, write
+from .bags import T0, S, read, result, stamped, two, type_name, write
 
 
 @pytest.mark.parametrize("compression", ["none", "lz4", "zstd"])
@@ -191,7 +192,9 @@ def test_a_bag_of_ros2_bag_record_in_sqlite(tmp_path: Path) -> None:
         base.execute("CREATE TABLE message_definitions(id INTEGER PRIMARY KEY, topic_type TEXT, encoding TEXT, "
                      "encoded_message_definition TEXT, type_description_hash TEXT)")
         ids: dict[str, int] = {}
-        for at, topic, message in two():
+        near = [(0.0, "/cam/near", stamped(Image(encoding="16UC1"), i, "cam")) for i in range(3)]
+        small = (0.0, "/cam/camera_info", stamped(CameraInfo(width=64, height=48), 7, "cam"))
+        for at, topic, message in [small, *near, *two()]:
             if topic not in ids:
                 ids[topic] = len(ids) + 1
                 kind = type_name(message)
@@ -206,5 +209,7 @@ def test_a_bag_of_ros2_bag_record_in_sqlite(tmp_path: Path) -> None:
     found = result(tmp_path)
     assert found.lost == (), "vision_msgs too, by the bag's own definitions"
     assert [a.final for a in found.attempts] == ["done", "failed"] and found.attempts[0].tool is not None
+    box = found.attempts[0].story.looks[0].box
+    assert box is not None and box.x == 0.5, "the depth camera's info is not the picture's"
     file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
     assert result(tmp_path).lost

@@ -180,7 +180,7 @@ def test_pictures_of_a_look(tmp_path: Path) -> None:
         ([overlay], (64, 48, True)),
         ([overlay, (0.1, "/cam/image_raw", picture(7))], (64, 48, False)),
         ([(0.1, "/cam/image_raw/compressed", stamped(jpeg, 7, "cam"))], (200, 10, False)),
-        ([(0.1, "/depth/image_raw", picture(7)), (0.1, "/cam/image_raw", picture(6))], None),
+        ([(0.1, "/cam/near", picture(7, encoding="32FC1")), (0.1, "/cam/image_raw", picture(6))], None),
         ([(0.1, "/cam/image_raw", picture(7, encoding="yuv422")), overlay], (64, 48, True)),
         ([(0.1, "/cam/image_raw/compressed", stamped(CompressedImage(data=b"no"), 7, "cam"))], None),
     ):

@@ -97,7 +97,8 @@ def _attempts(bag: Bag, contents: Contents, file: VerdictFile, facts: dict[str, 
         if name:
             owned.setdefault(name, []).append(line)
     begins = [own[0].log_ns for own in owned.values()]
-    spans = zip(begins, [*begins[1:], 1 << 63], strict=False)
+    ends = [own[-1].log_ns for own in owned.values()]
+    spans = zip([0, *ends], begins, [*begins[1:], 1 << 63], strict=False)
     found = [_attempt(bag, contents, name, own, span, file, facts)
              for (name, own), span in zip(owned.items(), spans, strict=True)]  # fmt: skip
     known = {**file.facts, **facts}
@@ -130,13 +131,15 @@ def _owners(lines: list[Line]) -> list[str]:
     return owners
 
 
-def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: tuple[int, int], file: VerdictFile,
-             facts: dict[str, str]) -> BagAttempt:
+def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: tuple[int, int, int],
+             file: VerdictFile, facts: dict[str, str]) -> BagAttempt:
+    """One attempt; `span`: the end of the one before it, its own beginning, the beginning of the next."""
+    since, begin, end = span
     own = [line for line in lines if line.values["attempt"] == name]
     final = next((line for line in own if line.stage in FINAL_PHASES), None)
     words = [value for line in own for key in ("instruction", "text") if (value := line.values.get(key))]
     instruction = words[0] if words else ""
-    referee = words_of([(when, word) for when, word in contents.referee if span[0] <= when < span[1]], instruction)
+    referee = words_of([(when, word) for when, word in contents.referee if begin <= when < end], instruction)
     robot = _robot(frozenset(contents.joints))
     known = _facts(own, referee, robot, instruction) | dict(file.facts) | facts
     derived = _stack_verdict(final), _physics_verdict(final, referee)
@@ -151,7 +154,7 @@ def _attempt(bag: Bag, contents: Contents, name: str, lines: list[Line], span: t
         _seconds(own, final),
         verdicts, stages, sum(line.stage == Phase.RETRY for line in own),
         _numbers(own, "model_ms"), _numbers(own, "own_ms"),
-        None if final is None else _tool(contents, lines, robot), story(contents, lines, span[1]),
+        None if final is None else _tool(contents, lines, robot), story(contents, lines, end, since),
         scene_of(referee[-1][1]) if referee else "",
     )  # fmt: skip
 

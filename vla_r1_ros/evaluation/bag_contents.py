@@ -1,19 +1,20 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""What evaluation wants of a bag: decisions, states, the referee, the tool's way. No image is touched."""
+"""What evaluation wants of a bag: decisions, states, the referee, the tool's way. Of images only their kind."""
 
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from rosbags.serde import SerdeError
 from rosbags.typesys import Stores, TypesysError, get_types_from_msg, get_typestore
 
 from vla_r1_ros.core.types import Box, FloatArray
+from vla_r1_ros.evaluation.bag_depth import COMPRESSED, IMAGE, ImageTopics
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.evaluation.plain_text import whole_json
@@ -33,6 +34,10 @@ ROLES = {
     ("tf", "tf2_msgs/msg/TFMessage"): "tf",
     ("tf_static", "tf2_msgs/msg/TFMessage"): "tf_static",
 }
+_T = TypeVar("_T")
+#: From (included) and until (not) a time of receipt, ns.
+Span = tuple[int, int]
+ALWAYS = (0, 1 << 63)
 _FIRST = 20
 _JOINTS = 256
 _UNREADABLE = (SerdeError, TypesysError, struct.error, ValueError, IndexError, KeyError, AttributeError, TypeError,
@@ -67,13 +72,13 @@ class Contents:
     """One bag. Pictures' coordinates are pixels until :meth:`share` divides them; stamps are those of the look.
 
     `tf` keeps recorded bytes by time of receipt: most of it is never needed, and decoding takes most of the time.
-    `intended` has time of receipt, base frame and points (N, 3) in m of each way of a look: stamps may come again where
-    a simulator began anew.
+    `boxes`, `drawn` and `intended` have, for each message on a look, time of receipt, frame, and box, points (N, 2) of
+    the picture, points (N, 3) in m of the base frame: stamps may come again where a simulator began anew.
     """
 
     lines: list[Line] = field(default_factory=list)
-    boxes: dict[int, tuple[str, FloatArray | None]] = field(default_factory=dict)
-    drawn: dict[int, tuple[str, FloatArray]] = field(default_factory=dict)
+    boxes: dict[int, list[tuple[int, str, FloatArray | None]]] = field(default_factory=dict)
+    drawn: dict[int, list[tuple[int, str, FloatArray]]] = field(default_factory=dict)
     intended: dict[int, list[tuple[int, str, FloatArray]]] = field(default_factory=dict)
     referee: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     cameras: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -84,22 +89,28 @@ class Contents:
     topics: set[str] = field(default_factory=set)
     decoder: "Decoder | None" = None
 
-    def box(self, stamp_ns: int) -> Box | None:
-        """The box of a look as shares of the picture; None where there is none, or the picture's size is not known."""
-        frame, found = self.boxes.get(stamp_ns, ("", None))
+    def box(self, stamp_ns: int, span: Span = ALWAYS) -> Box | None:
+        """The last box of a look in a span as shares of the picture; None where there is none, or the picture's size is
+        not known."""
+        frame, found = last_in(self.boxes.get(stamp_ns, ()), span) or ("", None)
         size = self.cameras.get(frame)
         return None if found is None or size is None else Box(*(found / [*size, *size]).tolist())
 
-    def path(self, stamp_ns: int) -> FloatArray | None:
-        """The path (N, 2) of a look as shares of the picture; None as in :meth:`box`."""
-        frame, found = self.drawn.get(stamp_ns, ("", np.empty((0, 2))))
+    def path(self, stamp_ns: int, span: Span = ALWAYS) -> FloatArray | None:
+        """The last path (N, 2) of a look in a span as shares of the picture; None as in :meth:`box`."""
+        frame, found = last_in(self.drawn.get(stamp_ns, ()), span) or ("", np.empty((0, 2)))
         size = self.cameras.get(frame)
         return None if not len(found) or size is None else found / size
 
     def way(self, stamp_ns: int, before_ns: int) -> tuple[str, FloatArray] | None:
         """Base frame and points (N, 3) in m of the look's newest way that was received before a time."""
-        found = [(frame, points) for log_ns, frame, points in self.intended.get(stamp_ns, ()) if log_ns <= before_ns]
-        return found[-1] if found else None
+        return last_in(self.intended.get(stamp_ns, ()), (0, before_ns + 1))
+
+
+def last_in(told: Sequence[tuple[int, str, _T]], span: Span) -> tuple[str, _T] | None:
+    """Frame and value of the last of the messages that were received in a span; None where there is none."""
+    found = [(frame, value) for log_ns, frame, value in told if span[0] <= log_ns < span[1]]
+    return found[-1] if found else None
 
 
 class Decoder:
@@ -138,12 +149,15 @@ def _store(type_name: str, schema: str) -> Any:
 def read_contents(bag: Bag) -> Contents:
     """Read a bag once; what is damaged is left out and told in `lost`."""
     found = Contents()
-    reader = BagReader(bag, _wanted, found.lost, topics=found.topics)
+    reader = BagReader(bag, _wanted, found.lost, topics=found.topics, once=lambda _, kind: kind in (IMAGE, COMPRESSED))
+    images, sizes = ImageTopics(), list[tuple[str, str, tuple[int, int]]]()
     found.decoder = decode = Decoder(reader.schemas)
     seen: Counter[str] = Counter()
     for raw in reader.messages():
         role = _role(raw.topic, raw.type_name)
-        if role in ("tf", "tf_static"):
+        if role is None:
+            images.take(raw)
+        elif role in ("tf", "tf_static"):
             (found.tf if role == "tf" else found.tf_static).append(raw)
         else:
             seen[raw.topic] += 1
@@ -153,8 +167,13 @@ def read_contents(bag: Bag) -> Contents:
                 found.joints |= joint_names(raw.data)
                 continue
             message = decode(raw)
-            if message is not None and not _take(found, role, raw, message):
+            if role == "camera":
+                sizes += [] if message is None else [(raw.topic, *_size(message))]
+            elif message is not None and not _take(found, role, raw, message):
                 decode.refuse(raw)
+    for topic, frame, size in sizes:
+        if all(size) and not images.is_depth_info(topic):
+            found.cameras.setdefault(frame, size)
     found.tf.sort(key=lambda raw: raw.log_ns)
     found.lost += [f"{topic}: {count} messages could not be read" for topic, count in decode.failed.items()]
     return found
@@ -165,7 +184,7 @@ def _role(topic: str, type_name: str) -> str | None:
 
 
 def _wanted(topic: str, type_name: str) -> bool:
-    return _role(topic, type_name) is not None and not ("camera_info" in topic and "depth" in topic)
+    return _role(topic, type_name) is not None
 
 
 def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> bool:
@@ -177,21 +196,24 @@ def _take(found: Contents, role: str | None, raw: Raw, message: Any) -> bool:
                             for d in message.detections[:1]])  # fmt: skip
         if not np.isfinite(centres).all():
             return False
-        found.boxes[_stamp(message)] = (message.header.frame_id, centres[0] if len(centres) else None)
+        box = raw.log_ns, message.header.frame_id, centres[0] if len(centres) else None
+        found.boxes.setdefault(_stamp(message), []).append(box)
     elif role in ("drawn", "intended"):
         points = np.array([[p.pose.position.x, p.pose.position.y, p.pose.position.z] for p in message.poses])
         points, stamp, frame = points.reshape(-1, 3), _stamp(message), message.header.frame_id
         if not np.isfinite(points).all():
             return False
         if role == "drawn":
-            found.drawn[stamp] = (frame, points[:, :2])
+            found.drawn.setdefault(stamp, []).append((raw.log_ns, frame, points[:, :2]))
         else:
             found.intended.setdefault(stamp, []).append((raw.log_ns, frame, points))
     elif role == "referee":
         found.referee += [(raw.log_ns, word) for word in _json(message.data)]
-    elif role == "camera" and message.width and message.height:
-        found.cameras.setdefault(message.header.frame_id, (int(message.width), int(message.height)))
     return True
+
+
+def _size(message: Any) -> tuple[str, tuple[int, int]]:
+    return message.header.frame_id, (int(message.width), int(message.height))
 
 
 def is_joint_states(topic: str, type_name: str) -> bool:

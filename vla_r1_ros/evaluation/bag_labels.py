@@ -104,7 +104,7 @@ def _answer_missing(task: Task, stamp_ns: int, contents: Contents) -> str:
     if stamp_ns not in told:
         topic = "affordance" if task is Task.AFFORDANCE else "trajectory_2d"
         return f"its answer on `{topic}` is not in the bag, or cannot be read"
-    frame = told[stamp_ns][0]
+    frame = told[stamp_ns][-1][1]
     if frame not in contents.cameras:
         return f"the size of its picture is not known: the bag has no camera_info of the frame '{frame}'"
     return ""

@@ -16,13 +16,14 @@ from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.image import decode_image
 from vla_r1_ros.core.types import ImageArray
 from vla_r1_ros.evaluation.bag_contents import Decoder
+from vla_r1_ros.evaluation.bag_depth import COMPRESSED, IMAGE, is_depth
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.evaluation.bag_story import LookStory
 from vla_r1_ros.vla.image import check_image, data_url
 from vla_r1_ros.vla.settings import ImageFormat
 
-_IMAGE, _COMPRESSED, _STRING = "sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage", "std_msgs/msg/String"
+_STRING = "std_msgs/msg/String"
 _QUALITY = 80
 _MAX_RAW_BYTES = 128 * 1024 * 1024
 _MAX_WORDS = 64 * 1024
@@ -81,6 +82,8 @@ def read_seen(bag: Bag, looks: Sequence[LookStory], side_px: int,
             for look in looks if message is not None else ():
                 found.hear(look, raw.log_ns, message.data)
             continue
+        if is_depth(raw):
+            continue
         if watch is not None:
             watch(raw, decode)
         for look in by_stamp.get(header_stamp(raw.data), ()):
@@ -100,7 +103,7 @@ def _key(look: LookStory) -> tuple[int, int]:
 def _wanted(topic: str, type_name: str) -> bool:
     if type_name == _STRING:
         return topic.rpartition("/")[2] == "reasoning"
-    return type_name in (_IMAGE, _COMPRESSED) and "depth" not in topic
+    return type_name in (IMAGE, COMPRESSED)
 
 
 def read_reasoning(bag: Bag, looks: Sequence[LookStory]) -> dict[tuple[int, int], str]:
@@ -151,7 +154,7 @@ def pixels_of(raw: Raw, message: Any) -> ImageArray:
     Raises:
         InputError: INPUT_IMAGE_* for an image of ours that cannot be read.
     """
-    if raw.type_name == _IMAGE:
+    if raw.type_name == IMAGE:
         return decode_image(message.data, message.encoding, message.width, message.height, message.step,
                             message.is_bigendian)
     bgr = cv2.imdecode(np.asarray(message.data, dtype=np.uint8), cv2.IMREAD_COLOR)

@@ -43,8 +43,9 @@ class Raw:
 class BagReader:
     """Reads the wanted messages of a bag, in the order of the files.
 
-    `wanted` is asked with topic and type of each channel. While and after reading, `lost` says in plain words what
-    could not be read, `schemas` has the definitions (ros2msg) of the wanted types that the bag brings.
+    `wanted` is asked with topic and type of each channel; of a topic that `once` wants, each file gives the first
+    message only. While and after reading, `lost` says in plain words what could not be read, `schemas` has the
+    definitions (ros2msg) of the wanted types that the bag brings.
     """
 
     bag: Bag
@@ -52,6 +53,7 @@ class BagReader:
     lost: list[str] = field(default_factory=list)
     schemas: dict[str, str] = field(default_factory=dict)
     topics: set[str] = field(default_factory=set)
+    once: Wanted = lambda *_: False
 
     def messages(self) -> Iterator[Raw]:
         """The wanted messages; never raises for what a file holds."""
@@ -74,6 +76,11 @@ class BagReader:
                 self.topics |= {name for _, name, _ in rows}
                 chosen = {ident: (name, kind) for ident, name, kind in rows if self.wanted(name, kind)}
                 self._definitions(base)
+                for ident, name, kind in rows:
+                    if ident not in chosen and self.once(name, kind):
+                        query = ("SELECT timestamp, data FROM messages WHERE topic_id = ? AND "
+                                 "typeof(timestamp) = 'integer' AND typeof(data) = 'blob' LIMIT 1")
+                        yield from (Raw(name, kind, stamp, data) for stamp, data in base.execute(query, (ident,)))
                 marks = ",".join("?" * len(chosen))
                 query = ("SELECT topic_id, timestamp, data FROM messages WHERE typeof(timestamp) = 'integer' AND "
                          f"typeof(data) = 'blob' AND topic_id IN ({marks}) ORDER BY id")
@@ -112,6 +119,7 @@ class _McapWalk:
         self._name = name
         self._schemas: dict[int, tuple[str, str, str]] = {}
         self._channels: dict[int, tuple[str, str] | None] = {}
+        self._once: set[int] = set()
         self._unknown = 0
         self._ends: dict[int, int] = {}  # of each chunk, by its place, where the file's index has them
         self._places: list[int] = []
@@ -205,6 +213,8 @@ class _McapWalk:
             ident, _, log_ns = struct.unpack_from("<HIQ", content, 0)
             channel = self._channels.get(ident)
             self._unknown += ident not in self._channels
+            if ident in self._once:
+                self._channels[ident] = None
             if channel is not None:
                 yield Raw(*channel, log_ns, bytes(content[22:]))
         elif opcode == _SCHEMA:
@@ -217,7 +227,10 @@ class _McapWalk:
             topic, at = _text(content, 4)
             name, kind, definition = self._schemas.get(schema, ("", "", ""))
             self._reader.topics.add(topic)
-            chosen = _text(content, at)[0] == "cdr" and self._reader.wanted(topic, name)
+            wanted = self._reader.wanted(topic, name)
+            chosen = _text(content, at)[0] == "cdr" and (wanted or self._reader.once(topic, name))
+            if chosen and not wanted:
+                self._once.add(ident)
             self._channels.setdefault(ident, (topic, name) if chosen else None)  # the first one counts: all are equal
             if chosen and kind == "ros2msg":
                 self._reader.schemas[name] = definition

@@ -10,9 +10,10 @@ from itertools import zip_longest
 
 from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.types import Box, FloatArray
-from vla_r1_ros.evaluation.bag_contents import Contents, Line
+from vla_r1_ros.evaluation.bag_contents import Contents, Line, last_in
 
 _NS = 1e-9
+_LATE_NS = 1_000_000_000  # an answer beside the line that ends the attempt: topics have no common order
 _GATE = range(900, 999)
 _MEASURED = frozenset({Phase.LOOK, Phase.DECIDED, Phase.PROJECTED})
 
@@ -65,8 +66,9 @@ class Story:
         return tuple(event for event in self.events if event.gate)
 
 
-def story(contents: Contents, lines: Sequence[Line], end_ns: int) -> Story:
-    """The story of one attempt's lines, in order of receipt; words of a look end before `end_ns`."""
+def story(contents: Contents, lines: Sequence[Line], end_ns: int, since_ns: int = 0) -> Story:
+    """The story of one attempt's lines, in order of receipt; words of a look end before `end_ns`. The answer to a look
+    came after it, or after `since_ns` where its first lines are lost."""
     if not lines:
         return Story()
     begin = lines[0].log_ns
@@ -74,7 +76,8 @@ def story(contents: Contents, lines: Sequence[Line], end_ns: int) -> Story:
     stamps = list(dict.fromkeys(line.stamp_ns for line in lines if line.stamp_ns))
     begins = {stamp: next(line.log_ns for line in lines if line.stamp_ns == stamp) for stamp in stamps}
     ordered = sorted(stamps, key=begins.__getitem__)
-    looks = tuple(_look(contents, lines, stamp, begins[stamp], begins[later] if later else end_ns)
+    looks = tuple(_look(contents, lines, stamp, begins[stamp], begins[later] if later else end_ns,
+                        since_ns)
                   for stamp, later in zip_longest(ordered, ordered[1:]))  # fmt: skip
     return Story(begin, events, looks)
 
@@ -89,14 +92,17 @@ def _event(line: Line, begin_ns: int, before: Line) -> Event:
                  line.values.get("reason", ""), line.values.get("advice", ""), seconds, int(number) in _GATE)
 
 
-def _look(contents: Contents, lines: Sequence[Line], stamp: int, begin: int, end: int) -> LookStory:
+def _look(contents: Contents, lines: Sequence[Line], stamp: int, begin: int, end: int, since: int) -> LookStory:
+    first = next(line.stage for line in lines if line.stamp_ns == stamp)
+    last = min(end, lines[-1].log_ns + _LATE_NS) if lines[-1].stage in FINAL_PHASES else end
+    span = begin if first in (Phase.LOOK, Phase.ASK) else since, last
     decided = any(line.stage == Phase.DECIDED and line.stamp_ns == stamp for line in lines)
-    frame = contents.boxes.get(stamp, ("", None))[0] or contents.drawn.get(stamp, ("", None))[0]
-    neither = stamp in contents.boxes and stamp in contents.drawn and contents.boxes[stamp][1] is None and not len(
-        contents.drawn[stamp][1])  # fmt: skip
+    box, path = last_in(contents.boxes.get(stamp, ()), span), last_in(contents.drawn.get(stamp, ()), span)
+    frame = (box[0] if box is not None else "") or (path[0] if path is not None else "")
+    neither = box is not None and path is not None and box[1] is None and not len(path[1])
     own = [line for line in lines if line.stamp_ns == stamp and line.values["attempt"]]
     text = next((line.values["text"] for line in own if line.values.get("text")), "")
     kind = next((line.values["kind"] for line in own if line.stage == Phase.DECIDED and "kind" in line.values), "")
     step = int(own[0].number("step") or 0) if own else 0
-    return LookStory(stamp, frame, begin, end, contents.box(stamp), contents.path(stamp), decided, decided and neither,
-                     step, text, kind)
+    return LookStory(stamp, frame, begin, end, contents.box(stamp, span), contents.path(stamp, span), decided,
+                     decided and neither, step, text, kind)

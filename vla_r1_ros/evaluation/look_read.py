@@ -14,12 +14,12 @@ import cv2
 from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.types import ImageArray
 from vla_r1_ros.evaluation.bag_contents import Decoder, joint_positions
+from vla_r1_ros.evaluation.bag_depth import COMPRESSED, IMAGE, ImageTopics
 from vla_r1_ros.evaluation.bag_files import Bag
 from vla_r1_ros.evaluation.bag_pictures import header_stamp, is_overlay, pixels_of
 from vla_r1_ros.evaluation.bag_read import BagReader, Raw
 from vla_r1_ros.evaluation.bag_story import LookStory
 
-_IMAGE, _COMPRESSED = "sensor_msgs/msg/Image", "sensor_msgs/msg/CompressedImage"
 _INFO, _JOINTS = "sensor_msgs/msg/CameraInfo", "sensor_msgs/msg/JointState"
 _JOINTS_WITHIN_NS = 500_000_000
 _DEPTH_WITHIN_NS = 1_000_000_000
@@ -63,7 +63,7 @@ def read_looks(bag: Bag, looks: Sequence[LookStory], *, measured: bool = True) -
     """
     found = {look_key(look): LookData() for look in looks}
     reader = BagReader(bag, _wanted if measured else _wanted_picture)
-    pick = _Pick(looks, found)
+    pick = _Pick(looks, found, measured)
     for raw in reader.messages():
         pick.take(raw)
     pick.infos()
@@ -73,22 +73,23 @@ def read_looks(bag: Bag, looks: Sequence[LookStory], *, measured: bool = True) -
 class _Pick:
     """Of the messages that fit a look, the best one."""
 
-    def __init__(self, looks: Sequence[LookStory], found: dict[Key, LookData]) -> None:
-        self._looks, self._found = looks, found
+    def __init__(self, looks: Sequence[LookStory], found: dict[Key, LookData], measured: bool) -> None:
+        self._looks, self._found, self._measured = looks, found, measured
         self._best: dict[tuple[Key, str], tuple[bool, int, int]] = {}
-        self._seen_infos: dict[tuple[bool, str], Raw] = {}
+        self._seen_infos: dict[tuple[str, str], Raw] = {}
+        self._images = ImageTopics()
         self._stamps = {look.stamp_ns for look in looks}
 
     def take(self, raw: Raw) -> None:
         """Keep a message where it is the best so far for a look."""
         if raw.type_name == _INFO:
-            self._seen_infos.setdefault((_is_depth(raw.topic), frame_of(raw.data)), raw)
+            self._seen_infos.setdefault((raw.topic, frame_of(raw.data)), raw)
             return
         stamp = header_stamp(raw.data)
         if raw.type_name == _JOINTS:
             self._joints(raw, stamp)
-        elif _is_depth(raw.topic):
-            for look in self._looks:
+        elif self._images.take(raw):
+            for look in self._looks if self._measured and raw.type_name == IMAGE else ():
                 away = abs(stamp - look.stamp_ns)
                 if away <= _DEPTH_WITHIN_NS:
                     self._keep("depth", look, raw, away)
@@ -116,11 +117,14 @@ class _Pick:
 
     def infos(self) -> None:
         """Give each look the info of its cameras, by the frame of the images."""
+        infos: dict[tuple[bool, str], Raw] = {}
+        for (topic, frame), raw in self._seen_infos.items():
+            infos.setdefault((self._images.is_depth_info(topic), frame), raw)
         for data in self._found.values():
             for image, which, depth in ((data.image, "info", False), (data.depth, "depth_info", True)):
-                info = None if image is None else self._seen_infos.get((depth, frame_of(image.data)))
+                info = None if image is None else infos.get((depth, frame_of(image.data)))
                 if info is None and image is not None and depth:  # registered, with the colour camera's info
-                    info = self._seen_infos.get((False, frame_of(image.data)))
+                    info = infos.get((False, frame_of(image.data)))
                 setattr(data, which, info)
 
 
@@ -133,14 +137,9 @@ def frame_of(cdr: bytes) -> str:
         return ""
 
 
-def _is_depth(topic: str) -> bool:
-    return "depth" in topic
-
-
 def _wanted_picture(topic: str, type_name: str) -> bool:
-    return type_name in (_IMAGE, _COMPRESSED) and not _is_depth(topic) and not is_overlay(topic)
+    return type_name in (IMAGE, COMPRESSED) and not is_overlay(topic)
 
 
 def _wanted(topic: str, type_name: str) -> bool:
-    return type_name in (_INFO, _JOINTS) or (type_name == _IMAGE and _is_depth(topic)) or _wanted_picture(
-        topic, type_name)  # fmt: skip
+    return type_name in (_INFO, _JOINTS) or _wanted_picture(topic, type_name)
