@@ -84,9 +84,9 @@ def evaluate_bag(bag: Bag, facts: Mapping[str, str] | None = None, contents: Con
         contents.lost.append(error.message)
         verdicts = VerdictFile()
     attempts = _attempts(bag, contents, verdicts, dict(facts or {}))
-    if not contents.lines and not attempts:
-        contents.lost.append("no message on a `status` topic of the stack: nothing to evaluate")
     records = label_records(bag, contents)
+    if not contents.lines and not attempts and not records:
+        contents.lost.append("no message on a `status` topic of the stack: nothing to evaluate")
     return BagResult(bag, attempts, records, tuple(contents.lost))
 
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Marks of the looks of a bag that `labels.json` beside it has labels for (the form is in docs/data.md)."""
 
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +14,43 @@ from vla_r1_ros.core.report import FINAL_PHASES, Phase
 from vla_r1_ros.core.types import Box, Task
 from vla_r1_ros.evaluation.bag_contents import Contents, Line
 from vla_r1_ros.evaluation.bag_files import Bag
+from vla_r1_ros.evaluation.bag_pictures import picture_stamps
 from vla_r1_ros.evaluation.marks import Record, question_key
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.posttrain.cot.convention import CONTRACT, Evidence
-from vla_r1_ros.posttrain.cot.sample import BadSample, Label, entry
+from vla_r1_ros.posttrain.cot.sample import BadSample, Label, Reason, entry
 from vla_r1_ros.posttrain.cot.sources.options import json_entries
 from vla_r1_ros.posttrain.cot.sources.recording import LABELS
 from vla_r1_ros.posttrain.grade import Mark
 
-__all__ = ["Label", "label_records", "labels_of", "labels_path", "mark_answer", "read_label"]
+__all__ = ["Kept", "Label", "kept_labels", "label_records", "labels_of", "labels_path", "mark_answer", "read_label"]
 
 _VLA = "vla_node"
 _ASKED = {Task.AFFORDANCE: ("pick", "carry"), Task.TRAJECTORY: ("carry", "reach", "place")}
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A label as it stands in the file, and the entry that it comes from."""
+
+    label: Label
+    where: str
+    entry: Mapping[str, Any]
+
+
 def label_records(bag: Bag, contents: Contents) -> tuple[Record, ...]:
-    """The mark of each labelled look; labels that fit no look are told in `contents.lost`."""
-    path = labels_path(bag.path)
-    if not path.is_file():
-        return ()
+    """The mark of each labelled look; labels that fit no look are told in `contents.lost`. In a bag without lines of
+    the stack each picture that has an answer is one."""
+    kept = kept_labels(bag, contents.lost)
+    told = any(line.source == _VLA for line in contents.lines)
+    pictures = picture_stamps(bag) if kept and not told else frozenset[int]()
     records = []
-    try:
-        for where, value in json_entries(path):
-            record = _record(path, value, contents)
-            if isinstance(record, str):
-                contents.lost.append(f"{where}: {record}")
-            else:
-                records.append(record)
-    except InputError as error:
-        contents.lost.append(error.message)
+    for (stamp, task), one in kept.items():
+        record = _record(labels_path(bag.path), stamp, task, one, contents, pictures)
+        if isinstance(record, str):
+            contents.lost.append(f"{one.where}: {record}")
+        else:
+            records.append(record)
     return tuple(records)
 
 
@@ -49,31 +60,41 @@ def labels_path(bag: Path) -> Path:
 
 
 def labels_of(bag: Bag, lost: list[str]) -> dict[tuple[int, Task], Label]:
+    """The labels of :func:`kept_labels`."""
+    return {key: one.label for key, one in kept_labels(bag, lost).items()}
+
+
+def kept_labels(bag: Bag, lost: list[str]) -> dict[tuple[int, Task], Kept]:
     """The labels beside a bag by stamp (ns) and task, the last one of equal ones; what cannot be read is told in
     `lost`."""
-    path, found = labels_path(bag.path), dict[tuple[int, Task], Label]()
+    path, found = labels_path(bag.path), dict[tuple[int, Task], Kept]()
     try:
         for where, value in json_entries(path) if path.is_file() else ():
             try:
-                task, label = read_label(value)
-                found[int(entry(value, "stamp_ns")), task] = label
-            except (BadSample, TypeError, ValueError) as error:
-                lost.append(f"{where}: the label cannot be read: {error}")
+                stamp, (task, label) = _stamp(value), read_label(value)
+                found[stamp, task] = Kept(label, where, value)
+            except BadSample as error:
+                lost.append(f"{where}: the label cannot be read: {error.message}")
     except InputError as error:
         lost.append(error.message)
     return found
 
 
-def _record(path: Path, value: Any, contents: Contents) -> Record | str:
+def _stamp(value: Any) -> int:
+    stamp = entry(value, "stamp_ns")
+    if not isinstance(stamp, int) or isinstance(stamp, bool) or not 0 <= stamp < 1 << 63:
+        raise BadSample(Reason.MALFORMED, f"stamp_ns is {plain(stamp, 40)}, no time in ns")
+    return stamp
+
+
+def _record(path: Path, stamp: int, task: Task, kept: Kept, contents: Contents, pictures: Set[int]) -> Record | str:
     """The mark of one label, or why there is none."""
-    if not isinstance(value, dict) or not isinstance(value.get("stamp_ns"), int):
-        return "is no label with stamp_ns"
-    stamp = value["stamp_ns"]
-    try:
-        task, label = read_label(value)
-    except BadSample as error:
-        return f"the label cannot be read: {error.message}"
     lines = [line for line in contents.lines if line.stamp_ns == stamp and line.source == _VLA]
+    if not lines and stamp in pictures:
+        missing = _answer_missing(task, stamp, contents, several=False)
+        if missing:
+            return f"the picture {stamp} is not marked: {missing}"
+        return _marked(path, stamp, task, kept, contents)
     if not lines:
         return f"no look of the bag has the stamp {stamp}"
     if len({line.values["attempt"] for line in lines}) > 1:
@@ -84,9 +105,13 @@ def _record(path: Path, value: Any, contents: Contents) -> Record | str:
     missing = _answer_missing(task, stamp, contents) if decided is not None else _no_reply(lines[-1], contents.lines)
     if missing:
         return f"the look {stamp} is not marked: {missing}"
+    return _marked(path, stamp, task, kept, contents, answered=decided is not None)
+
+
+def _marked(path: Path, stamp: int, task: Task, kept: Kept, contents: Contents, *, answered: bool = True) -> Record:
     found = contents.box(stamp) if task is Task.AFFORDANCE else contents.path(stamp)
-    key = question_key(str(stamp), task.value, str(value.get("instruction", "")))
-    return Record(key, "bags", f"{path.parent}:{stamp}", task, mark_answer(label, found, decided is not None))
+    key = question_key(str(stamp), task.value, plain(kept.entry.get("instruction", "")))
+    return Record(key, "bags", f"{path.parent}:{stamp}", task, mark_answer(kept.label, found, answered))
 
 
 def _asked_kind(lines: list[Line]) -> str:
@@ -98,12 +123,15 @@ def _asked_kind(lines: list[Line]) -> str:
         return ""
 
 
-def _answer_missing(task: Task, stamp_ns: int, contents: Contents) -> str:
-    """Why an answer cannot be marked, empty where it can: what is not in the bag is not taken for "absent"."""
+def _answer_missing(task: Task, stamp_ns: int, contents: Contents, *, several: bool = True) -> str:
+    """Why an answer cannot be marked, empty where it can: what is not in the bag is not taken for "absent". `several`:
+    of more than one the last counts."""
     told = contents.boxes if task is Task.AFFORDANCE else contents.drawn
     if stamp_ns not in told:
         topic = "affordance" if task is Task.AFFORDANCE else "trajectory_2d"
         return f"its answer on `{topic}` is not in the bag, or cannot be read"
+    if len(told[stamp_ns]) > 1 and not several:
+        return "it has several answers"
     frame = told[stamp_ns][-1][1]
     if frame not in contents.cameras:
         return f"the size of its picture is not known: the bag has no camera_info of the frame '{frame}'"

@@ -118,6 +118,12 @@ def read_reasoning(bag: Bag, looks: Sequence[LookStory]) -> dict[tuple[int, int]
     return {key: text for key, (_, text) in found.words.items()}
 
 
+def picture_stamps(bag: Bag) -> set[int]:
+    """The header stamps (ns) of the cameras' pictures."""
+    reader = BagReader(bag, lambda topic, kind: kind in (IMAGE, COMPRESSED) and not is_overlay(topic))
+    return {header_stamp(raw.data) for raw in reader.messages() if not is_depth(raw)}
+
+
 def is_overlay(topic: str) -> bool:
     """Whether it is the stack's own drawing, not the camera's picture."""
     return "overlay" in topic.split("/")

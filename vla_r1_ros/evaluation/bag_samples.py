@@ -21,17 +21,17 @@ from vla_r1_ros.core.types import ImageArray, Question, Task
 from vla_r1_ros.evaluation.bag_attempts import BagAttempt, evaluate_bag
 from vla_r1_ros.evaluation.bag_contents import read_contents
 from vla_r1_ros.evaluation.bag_files import Bag
-from vla_r1_ros.evaluation.bag_labels import read_label
+from vla_r1_ros.evaluation.bag_labels import kept_labels, read_label
 from vla_r1_ros.evaluation.bag_pictures import read_reasoning
 from vla_r1_ros.evaluation.bag_story import LookStory
-from vla_r1_ros.evaluation.label_file import read_entries
 from vla_r1_ros.evaluation.look_read import look_key, read_looks
+from vla_r1_ros.evaluation.plain_text import plain
 from vla_r1_ros.evaluation.replay import Answer, label_json
 from vla_r1_ros.evaluation.replay_run import recorded_answer, step_of
 from vla_r1_ros.evaluation.verdicts import Source, Verdict
 from vla_r1_ros.posttrain.cot.gather import Gathered, gather
 from vla_r1_ros.posttrain.cot.images import file_picture, png_bytes
-from vla_r1_ros.posttrain.cot.sample import BadSample, Item, Label, Picture, Reason, Sample, entry, instruction
+from vla_r1_ros.posttrain.cot.sample import BadSample, Item, Label, Picture, Reason, Sample, instruction
 
 SOURCE = "bags"
 _MARKS = ("<", "|>")
@@ -83,7 +83,7 @@ def _bag_items(bag: Bag, choice: Choice, spool: Path, facts: dict[str, str], los
     contents = read_contents(bag)
     result = evaluate_bag(bag, facts, contents)
     lost += result.lost
-    corrections = _corrections(bag, lost)
+    corrections = _corrections(bag)
     stamps = Counter(look.stamp_ns for attempt in result.attempts for look in attempt.story.looks)
     for stamp, task in [key for key in corrections if stamps[key[0]] != 1]:
         del corrections[stamp, task]
@@ -102,21 +102,10 @@ def _bag_items(bag: Bag, choice: Choice, spool: Path, facts: dict[str, str], los
             yield from _look_items(attempt, look, number, where, choice, own, said, _spooled(image, spool))
 
 
-def _corrections(bag: Bag, lost: list[str]) -> dict[tuple[int, Task], _Correction]:
+def _corrections(bag: Bag) -> dict[tuple[int, Task], _Correction]:
     """What stands in the label file; what cannot be read was told when the bag was evaluated."""
-    found: dict[tuple[int, Task], _Correction] = {}
-    try:
-        entries = read_entries(bag.path)
-    except InputError as error:
-        lost.append(error.message)
-        return {}
-    for value in entries:
-        try:
-            stamp, (task, label) = entry(value, "stamp_ns"), read_label(value)
-        except BadSample:
-            continue
-        found[stamp, task] = _Correction(label, str(value.get("by", "")), str(value.get("when", "")))
-    return found
+    return {key: _Correction(kept.label, *(plain(kept.entry.get(name, "")) for name in ("by", "when")))
+            for key, kept in kept_labels(bag, []).items()}  # fmt: skip
 
 
 def _verdict(attempt: BagAttempt, choice: Choice) -> Verdict | None:

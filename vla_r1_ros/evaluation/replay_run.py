@@ -157,6 +157,8 @@ def step_of(attempt: BagAttempt, look: LookStory) -> Step:
     """
     if look.text and look.kind in list(StepKind):
         return Step(StepKind(look.kind), look.text)
+    if look.step < 0:
+        raise InputError(ErrorCode.INPUT_FILE, f"the bag says that it was step {look.step}", "is its `status` damaged?")
     steps = split_instruction(attempt.instruction)
     step = steps[min(look.step, len(steps) - 1)]
     return replace(step, text=look.text) if look.text else step

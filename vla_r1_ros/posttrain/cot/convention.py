@@ -176,11 +176,18 @@ CONTRACT = Convention(Units.NORMALISED, Anchor.CENTRE)
 
 def _numbers(values: Any, count: int) -> list[float]:
     plain = isinstance(values, (list, tuple)) and len(values) == count and all(
-        isinstance(v, (int, float)) and not isinstance(v, bool) and math.isfinite(v) for v in values
+        isinstance(v, (int, float)) and not isinstance(v, bool) and _finite(v) for v in values
     )
     if not plain:
         raise BadSample(Reason.MALFORMED, f"{str(values)[:60]} are not {count} numbers")
     return [float(v) for v in values]
+
+
+def _finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number of hundreds of digits
+        return False
 
 
 def _corners(numbers: tuple[float, float, float, float], anchor: Anchor) -> FloatArray:

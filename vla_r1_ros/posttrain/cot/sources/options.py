@@ -56,6 +56,8 @@ def read_json(path: Path) -> Any:
     except json.JSONDecodeError as error:
         raise InputError(ErrorCode.INPUT_FILE, f"{path}, line {error.lineno}, is not JSON: {error.msg}",
                          "is the download whole?") from None
+    except ValueError:
+        raise InputError(ErrorCode.INPUT_FILE, f"{path} holds a number that is too long", "is it damaged?") from None
     except RecursionError:
         raise InputError(ErrorCode.INPUT_FILE, f"{path} is nested too deeply", "is it the right file?") from None
 
