@@ -35,9 +35,13 @@ def decode_depth(
     order = ">" if check_endian(is_bigendian, ErrorCode.INPUT_DEPTH_INVALID, "depth") else "<"
     dtype = np.dtype(f"{order}u2" if encoding == "16UC1" else f"{order}f4")
     rows = image_rows(data, width_px, height_px, step, dtype.itemsize, ErrorCode.INPUT_DEPTH_INVALID, "depth")
-    raw = np.ascontiguousarray(rows).view(dtype)
+    return depth_in_metres(np.ascontiguousarray(rows).view(dtype))
+
+
+def depth_in_metres(raw: NDArray[Any]) -> DepthArray:
+    """Return depth (H, W), whole mm or float m, in metres, NaN where nothing between 0.1 and 5 m was measured."""
     metres = raw.astype(np.float32)
-    if encoding == "16UC1":
+    if raw.dtype.kind == "u":
         metres *= np.float32(0.001)
     return mask_depth(metres)
 

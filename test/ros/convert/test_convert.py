@@ -13,7 +13,7 @@ pytest.importorskip("rclpy")
 
 from geometry_msgs.msg import Pose, PoseStamped, Quaternion, Transform
 from rclpy.serialization import deserialize_message, serialize_message
-from sensor_msgs.msg import CameraInfo, PointCloud2, PointField, RegionOfInterest
+from sensor_msgs.msg import CameraInfo, CompressedImage, PointCloud2, PointField, RegionOfInterest
 from trajectory_msgs.msg import JointTrajectoryPoint
 from vision_msgs.msg import Detection2DArray, Detection3DArray
 
@@ -21,6 +21,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.types import Box, CameraModel, Grasp, JointTrajectory, OrientedBox, Target
 from vla_r1_ros.ros import convert
+from vla_r1_ros.vla.compressed import pack_depth, pack_image
 
 # a time limit per example says nothing on a loaded machine
 settings.register_profile("no_deadline", deadline=None)
@@ -101,6 +102,25 @@ def test_depth(encoding: str, error: float) -> None:
     back = convert.depth_from_msg(wire(msg))
     np.testing.assert_array_equal(np.isnan(back), np.isnan(depth))
     assert np.nanmax(np.abs(back - depth)) <= error
+
+
+def compressed(form: str, data: bytes) -> object:
+    return wire(CompressedImage(header=convert.header(STAMP, "camera"), format=form, data=data))
+
+
+def test_a_compressed_image_comes_back() -> None:
+    rgb = np.zeros((48, 64, 3), np.uint8)
+    rgb[:] = 200, 90, 30
+    assert np.abs(convert.image_from_msg(compressed(*pack_image(rgb, 95))).astype(int) - rgb).max() <= 3
+
+
+@pytest.mark.parametrize("dtype", [np.uint16, np.float32])
+def test_compressed_depth_is_masked_as_raw_depth_is(dtype: type) -> None:
+    metres = np.array([[0.0, 0.05, 0.5, 3.0, 6.0]], np.float32)
+    depth = np.round(metres * 1000).astype(np.uint16) if dtype is np.uint16 else metres
+    found = convert.depth_from_msg(compressed(*pack_depth(depth)))
+    assert found.dtype == np.float32
+    assert found == pytest.approx(np.array([[np.nan, np.nan, 0.5, 3.0, np.nan]]), abs=1e-3, nan_ok=True)
 
 
 def camera_info(**changes: object) -> CameraInfo:

@@ -13,12 +13,13 @@ import pytest
 pytest.importorskip("rclpy")
 
 from rclpy.serialization import deserialize_message, serialize_message
-from sensor_msgs.msg import CameraInfo, Image
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
 from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.report import StatusReport
 from vla_r1_ros.core.types import Box, CameraModel, Grasp, JointTrajectory, OrientedBox, Target
 from vla_r1_ros.ros import convert
+from vla_r1_ros.vla.compressed import pack_depth, pack_image
 
 COUNT = 2000
 FLOATS = [float("nan"), float("inf"), float("-inf"), 0.0, -0.0, -1.0, 1e308, -1e308, 1e-320, 1.5, 1e9]
@@ -42,6 +43,22 @@ def _depth() -> Image:
     return convert.depth_to_msg(np.ones((6, 8), np.float32), 1, "c", random.choice(["16UC1", "32FC1"]))
 
 
+def _jpeg() -> CompressedImage:
+    form, data = pack_image(np.zeros((6, 8, 3), np.uint8), 80)
+    return CompressedImage(format=form, data=_cut(data))
+
+
+def _packed_depth() -> CompressedImage:
+    form, data = pack_depth(np.ones((6, 8), random.choice([np.uint16, np.float32])))
+    return CompressedImage(format=form, data=_cut(data))
+
+
+def _cut(data: bytes) -> bytes:
+    """Some of them with one byte changed, some short."""
+    at = random.randrange(len(data))
+    return random.choice([data, data[:at] + random.randbytes(1) + data[at + 1 :], data[:at]])
+
+
 def _path() -> Any:
     return convert.path_to_msg(np.full((3, 2), 0.5), 8, 6, 1, "c")
 
@@ -49,6 +66,8 @@ def _path() -> Any:
 CASES: dict[str, tuple[Callable[[], Any], Callable[[Any], Any]]] = {
     "image": (_image, convert.image_from_msg),
     "depth": (_depth, convert.depth_from_msg),
+    "compressed": (_jpeg, convert.image_from_msg),
+    "compressed depth": (_packed_depth, convert.depth_from_msg),
     "camera_info": (lambda: convert.camera_to_msg(CAMERA, 1, "c"), convert.camera_from_msg),
     "camera_rect": (
         lambda: convert.camera_to_msg(CAMERA, 1, "c"),

@@ -1,28 +1,31 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""Images, depth images and camera calibration: between sensor_msgs and core."""
+"""Images and depth images, raw or compressed, and camera calibration: between sensor_msgs and core."""
 
 import numpy as np
-from sensor_msgs.msg import CameraInfo, Image
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
 from vla_r1_ros.core.camera_info import camera_from_msg
-from vla_r1_ros.core.depth import DepthArray, decode_depth
+from vla_r1_ros.core.depth import DepthArray, decode_depth, depth_in_metres
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.image import decode_image
 from vla_r1_ros.core.types import CameraModel, ImageArray
 from vla_r1_ros.ros.convert.geometry import header, malformed
+from vla_r1_ros.vla.compressed import unpack_depth, unpack_image
 
 __all__ = ["camera_from_msg", "camera_to_msg", "depth_from_msg", "depth_to_msg", "image_from_msg", "image_to_msg"]
 
 _MAX_MM = 65_535
 
 
-def image_from_msg(msg: Image) -> ImageArray:
-    """Return an Image (rgb8, bgr8, rgba8, bgra8, mono8) as RGB (H, W, 3) uint8, a copy.
+def image_from_msg(msg: Image | CompressedImage) -> ImageArray:
+    """Return an Image (rgb8, bgr8, rgba8, bgra8, mono8) or CompressedImage (JPEG, PNG) as RGB (H, W, 3) uint8, a copy.
 
     Raises:
         InputError: INPUT_IMAGE_ENCODING, INPUT_IMAGE_TOO_LARGE or INPUT_IMAGE_INVALID.
     """
+    if isinstance(msg, CompressedImage):
+        return unpack_image(bytes(msg.data))
     return decode_image(msg.data, msg.encoding, msg.width, msg.height, msg.step, msg.is_bigendian)
 
 
@@ -33,12 +36,15 @@ def image_to_msg(rgb: ImageArray, stamp_ns: int, frame_id: str) -> Image:
     return _image("rgb8", rgb.shape, 3, rgb.tobytes(), stamp_ns, frame_id)
 
 
-def depth_from_msg(msg: Image) -> DepthArray:
-    """Return a depth Image (REP-118: 32FC1 m or 16UC1 mm) as (H, W) float32 m, NaN where not measured.
+def depth_from_msg(msg: Image | CompressedImage) -> DepthArray:
+    """Return a depth Image (REP-118: 32FC1 m or 16UC1 mm), or what came as compressedDepth, as (H, W) float32 m, NaN
+    where not measured.
 
     Raises:
         InputError: INPUT_DEPTH_ENCODING, INPUT_IMAGE_TOO_LARGE or INPUT_DEPTH_INVALID.
     """
+    if isinstance(msg, CompressedImage):
+        return depth_in_metres(unpack_depth(bytes(msg.data), msg.format))
     return decode_depth(msg.data, msg.encoding, msg.width, msg.height, msg.step, msg.is_bigendian)
 
 
