@@ -17,6 +17,12 @@ def png(array: np.ndarray) -> bytes:
     return bytes(cv2.imencode(".png", array)[1].tobytes())
 
 
+def jpeg_that_says(width: int, height: int, before: bytes = b"") -> bytes:
+    data = pack_image(np.zeros((8, 8, 3), np.uint8), 80)[1]
+    at = data.index(b"\xff\xc0") + 5
+    return data[:2] + before + data[2:at] + struct.pack(">HH", height, width) + data[at + 4 :]
+
+
 def test_colour_comes_back_nearly_and_in_its_order() -> None:
     rgb = np.zeros((48, 64, 3), np.uint8)
     rgb[:, :32, 0], rgb[:, 32:, 2] = 200, 90
@@ -57,6 +63,8 @@ def test_what_image_transport_wrote_is_read() -> None:
         (b"\xff\xd8\xff\xe0 no jpeg", ErrorCode.INPUT_IMAGE_INVALID),
         (b"\x89PNG\r\n\x1a\n", ErrorCode.INPUT_IMAGE_INVALID),
         (png(np.zeros((8, 8), np.uint8))[:16] + struct.pack(">II", 60_000, 60_000), ErrorCode.INPUT_IMAGE_TOO_LARGE),
+        (jpeg_that_says(60_000, 8), ErrorCode.INPUT_IMAGE_TOO_LARGE),
+        (jpeg_that_says(8, 60_000, before=b"\xff\xff\xfe\x00\x04ab"), ErrorCode.INPUT_IMAGE_TOO_LARGE),
     ],
 )
 def test_a_bad_picture_has_a_code(data: bytes, code: ErrorCode) -> None:

@@ -23,6 +23,8 @@ COLOUR, DEPTH = "compressed", "compressedDepth"  # transports, and the last part
 _HEAD = struct.Struct("<iff")
 _PNG = b"\x89PNG\r\n\x1a\n"
 _SIZE = struct.Struct(">II")  # of a PNG, from byte 16 on
+_JPEG, _JPEG_SIZE = b"\xff\xd8", struct.Struct(">HH")
+_NO_FRAMES = (0xC4, 0xC8, 0xCC)  # markers among those of frames: tables
 _NEAREST_STEPS, _FARTHEST_M = 100.0, 10.0  # its defaults: depth_quantization, depth_max
 _A = _NEAREST_STEPS * (_NEAREST_STEPS + 1.0)
 _B = 1.0 - _A / _FARTHEST_M
@@ -38,7 +40,7 @@ def unpack_image(data: bytes) -> ImageArray:
     """Return a JPEG or PNG as RGB (H, W, 3) uint8.
 
     Raises:
-        InputError: INPUT_IMAGE_INVALID, or INPUT_IMAGE_TOO_LARGE (a PNG before it is unpacked).
+        InputError: INPUT_IMAGE_INVALID, or INPUT_IMAGE_TOO_LARGE (before it is unpacked).
     """
     _check_size(data, ErrorCode.INPUT_IMAGE_INVALID)
     return np.ascontiguousarray(_decoded(data, cv2.IMREAD_COLOR, ErrorCode.INPUT_IMAGE_INVALID)[:, :, ::-1])
@@ -97,11 +99,25 @@ def _encoded(done: bool, found: NDArray[np.uint8]) -> bytes:
 def _check_size(data: bytes, code: ErrorCode) -> None:
     """A small file may say that it is huge."""
     if data[:8] != _PNG:
+        check_size(*_jpeg_size(data), "compressed image")
         return
     if len(data) < 24:
         raise InputError(code, f"a PNG of {len(data)} bytes", "check the driver")
     width, height = _SIZE.unpack_from(data, 16)
     check_size(width, height, "compressed image")
+
+
+def _jpeg_size(data: bytes) -> tuple[int, int]:
+    """Width and height that a JPEG's frame header tells; zeros where there is none, which is told when it is decoded."""
+    at = 2
+    while data[:2] == _JPEG and at + 9 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if 0xC0 <= marker <= 0xCF and marker not in _NO_FRAMES:
+            height, width = _JPEG_SIZE.unpack_from(data, at + 5)
+            return width, height
+        filler = marker == 0xFF  # bytes between segments
+        at += 1 if filler else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return 0, 0
 
 
 def _decoded(data: bytes, flags: int, code: ErrorCode) -> NDArray[Any]:
