@@ -29,6 +29,10 @@ ARGUMENTS = (
     ("camera_info", "camera_info", "topic of its camera info", None),
     ("depth_image", "depth/image", "topic of the depth image", None),
     ("depth_info", "depth/camera_info", "topic of its camera info", None),
+    ("image_transport", "raw", "form of the colour image: raw, or compressed, on its topic's name with /compressed",
+     ["raw", "compressed"]),
+    ("depth_transport", "raw", "form of the depth image: raw, or compressedDepth, on its topic's name with that",
+     ["raw", "compressedDepth"]),
     ("joint_states", "joint_states", "topic of the joint states, of arm and gripper", None),
     ("enable_motion", "enable_motion", "topic of the enabling device's heartbeat", None),
     ("endpoint", "http://127.0.0.1:8000/v1", "OpenAI-compatible endpoint of the model server", None),
@@ -112,17 +116,18 @@ def generate_launch_description() -> LaunchDescription:
                  for name, default, text, choices in ARGUMENTS]
     transport = [SetEnvironmentVariable(name, text) for name, text in transport_environment().items()]
     asked = {name: value(name) for name in ("endpoint", "model", "prompt_form")}
+    heard = {"image_transport": value("image_transport")}
     moved = {"robot": value("robot"), "planner": value("planner"), "require_enable": value("require_enable", bool),
              "require_approval": value("require_approval", bool),
              "require_calibration": value("require_calibration", bool)}  # fmt: skip
     watched = IfCondition(NotEqualsSubstitution(LaunchConfiguration("camera_marker"), ""))
     nodes = [
-        node("vla_node", asked, CAMERA[:2]),
-        node("projection_node", {"robot": value("robot")}, CAMERA),
+        node("vla_node", asked | heard, CAMERA[:2]),
+        node("projection_node", {"robot": value("robot"), "depth_transport": value("depth_transport")}, CAMERA),
         node("planner_node", moved, ("joint_states", "enable_motion"), IfCondition(LaunchConfiguration("motion"))),
         OpaqueFunction(function=recorder),
-        node("calibration_node", {"marker": value("camera_marker")}, CAMERA[:2], watched),
-        node("console_node", {"recordings": value("record_dir")}, (*CAMERA[:2], "enable_motion"),
+        node("calibration_node", {"marker": value("camera_marker")} | heard, CAMERA[:2], watched),
+        node("console_node", {"recordings": value("record_dir")} | heard, (*CAMERA[:2], "enable_motion"),
              IfCondition(LaunchConfiguration("console"))),
     ]  # fmt: skip
     view = OpaqueFunction(function=rviz, condition=IfCondition(LaunchConfiguration("rviz")))

@@ -26,14 +26,16 @@ class Pair:
         self.node = make()
         self.user = Node("user")
         self.reports: list[StatusReport] = []
-        self.user.create_subscription(
-            DiagnosticArray, topic, lambda m: self.reports.append(convert.status_from_msg(m)), 50)
+        if topic:
+            self.user.create_subscription(
+                DiagnosticArray, topic, lambda m: self.reports.append(convert.status_from_msg(m)), 50)
         self._executor = SingleThreadedExecutor()
         self._executor.add_node(self.node)
         self._executor.add_node(self.user)
         self._thread = threading.Thread(target=self._executor.spin)
         self._thread.start()
-        self.until(lambda: self.user.count_publishers(topic) and self.node.count_subscribers(topic))
+        if topic:
+            self.until(lambda: self.user.count_publishers(topic) and self.node.count_subscribers(topic))
         time.sleep(0.3)
 
     def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> None:
@@ -56,12 +58,14 @@ class Pair:
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Pair]]:
-    """Starts a node of a kind, to be told what it says on a topic; `parameters` are of the form name:=value."""
+    """Starts a node of a kind, to be told what it says on a topic, none where that is empty; `parameters` and `remap`
+    are of the form name:=value."""
     monkeypatch.setenv("ROS_DOMAIN_ID", str(random.randint(102, 200)))
     pairs: list[Pair] = []
 
-    def make(kind: Callable[[], Any], topic: str, *parameters: str) -> Pair:
+    def make(kind: Callable[[], Any], topic: str, *parameters: str, remap: str = "") -> Pair:
         arguments = [word for parameter in parameters for word in ("-p", parameter)]
+        arguments += ["-r", remap] if remap else []
         rclpy.init(args=["--ros-args", *arguments] if arguments else [], signal_handler_options=SignalHandlerOptions.NO)
         pairs.append(Pair(kind, topic))
         return pairs[0]

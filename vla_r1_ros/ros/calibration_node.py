@@ -10,7 +10,7 @@ from pathlib import Path
 
 from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.node import Node
-from sensor_msgs.msg import CameraInfo, Image
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
 
 from vla_r1_ros.calibration.detector import Detector, grey
 from vla_r1_ros.calibration.pose import offset_of, stands, target_view
@@ -21,6 +21,7 @@ from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.calibration_guard import TOPIC, report_of, word_to_msg
 from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
+from vla_r1_ros.ros.image_topics import IMAGE_TRANSPORTS, IMAGE_WORDS, RAW, subscribe_images
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.params import declare, param
 from vla_r1_ros.ros.qos import COMMAND, SENSOR
@@ -36,6 +37,7 @@ class CalibrationNodeParameters:
 
     marker: str = param("", "file of `vla_r1 calibrate mark` (or of `calibrate`, where the target stays on): what the "
                             "marker is and where")  # fmt: skip
+    image_transport: str = param(RAW, IMAGE_WORDS, choices=IMAGE_TRANSPORTS)
     max_error_px: float = param(5.0, "largest distance between marker seen and expected, px (rms of its corners); "
                                      "beyond, planner_node refuses motion; beyond half, a warning", low=0.5, high=100.0)
     max_error_mm: float = param(3.0, "largest distance between marker seen and expected, mm", low=0.5, high=100.0)
@@ -60,20 +62,20 @@ class CalibrationNode(Node):
         self._lookup = TransformLookup(self, p.transform_timeout_s)
         self._watch = Watch(WatchLimits(p.max_error_px, p.max_error_mm, p.max_unseen_s, p.views))
         self._lock = threading.Lock()
-        self._image: Image | None = None
+        self._image: Image | CompressedImage | None = None
         self._info: CameraInfo | None = None
         self._trouble: VlaError | None = None
         self._end = threading.Event()
         self._publisher = self.create_publisher(DiagnosticArray, TOPIC, COMMAND)
         self._diagnostics = Diagnostics(self)
-        self._diagnostics.subscribe(Image, "image", self._on_image, SENSOR, max_age_s=2.0)
+        subscribe_images(self, self._diagnostics, "image", p.image_transport, self._on_image, 2.0)
         self.create_subscription(CameraInfo, "camera_info", self._on_info, SENSOR)
         self._diagnostics.add("calibration", self._report)
         self._jump_handle = on_jump_back(self, self._forget)
         self._worker = threading.Thread(target=self._work, name="calibration")
         self._worker.start()
 
-    def _on_image(self, message: Image) -> None:
+    def _on_image(self, message: Image | CompressedImage) -> None:
         self._image = message
 
     def _on_info(self, message: CameraInfo) -> None:
@@ -113,7 +115,7 @@ class CalibrationNode(Node):
                 word = self._watch.word(self._now_s())
             self._publisher.publish(word_to_msg(word, self.get_clock().now().nanoseconds))
 
-    def _look(self, message: Image) -> None:
+    def _look(self, message: Image | CompressedImage) -> None:
         info = self._info
         if info is None:
             raise InputError(ErrorCode.INPUT_CAMERA_INFO_INVALID, "no message on camera_info yet", "is it remapped?")

@@ -14,7 +14,7 @@ from nav_msgs.msg import Path
 from rcl_interfaces.srv import GetParameters
 from rclpy.clock import Clock, ClockType
 from rclpy.node import Node
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 from std_msgs.msg import Bool, String
 from std_srvs.srv import Trigger
 from vision_msgs.msg import Detection2DArray
@@ -38,8 +38,9 @@ from vla_r1_ros.ros.console.stop_line import StopLine
 from vla_r1_ros.ros.console.task import TaskView
 from vla_r1_ros.ros.convert import stamp_from_msg
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
+from vla_r1_ros.ros.image_topics import IMAGE_TRANSPORTS, IMAGE_WORDS, RAW, subscribe_images
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.spin import run_node
 
 _SERVICES = {Do.APPROVE: "planner_node/approve", Do.REJECT: "planner_node/reject", Do.RESET: "planner_node/reset",
@@ -59,6 +60,7 @@ class ConsoleNodeParameters:
     port: int = param(8090, "TCP port of the page; 0: any that is free", low=0, high=65535)
     token_file: str = param("", "file that holds the token; empty: environment variable VLA_R1_CONSOLE_TOKEN, or the "
                                 "file that VLA_R1_CONSOLE_TOKEN_FILE names, or none")  # fmt: skip
+    image_transport: str = param(RAW, IMAGE_WORDS, choices=IMAGE_TRANSPORTS)
     camera_rate_hz: float = param(30.0, "most pictures a second to pages", low=0.5, high=120.0)
     jpeg_quality: int = param(80, "quality of the pictures", low=10, high=100)
     max_width_px: int = param(960, "wider pictures are made smaller for pages", low=160, high=3840)
@@ -119,9 +121,10 @@ class ConsoleNode(Node):
 
     def _listen(self) -> None:
         diagnostics = Diagnostics(self)
-        diagnostics.subscribe(Image, "image", self._on_image, SENSOR, max_age_s=2.0)
+        camera = subscribe_images(self, diagnostics, "image", self._p.image_transport, self._on_image, 2.0)
+        self._image_topic = str(camera.topic_name)
         diagnostics.add("console", lambda: self._diagnosed)
-        self.create_subscription(Image, "overlay", self._feeds["seen"].offer, LATCHED)
+        self.create_subscription(Image, "overlay", self._on_overlay, LATCHED)
         self.create_subscription(String, "instruction", self._on_instruction, COMMAND)
         self.create_subscription(String, "reasoning", self._on_reasoning, COMMAND)
         self.create_subscription(DiagnosticArray, "status", self._on_status, STATUS)
@@ -131,12 +134,21 @@ class ConsoleNode(Node):
         self.create_subscription(DiagnosticArray, "/diagnostics", self._health.heard, 50)
         self.create_timer(_SHOW_PERIOD_S, self._show, clock=Clock(clock_type=ClockType.STEADY_TIME))
 
-    def _on_image(self, message: Image) -> None:
+    def _on_image(self, message: Image | CompressedImage) -> None:
+        if isinstance(message, Image):
+            self._learn_size(message)
+        self._feeds["live"].offer(message)
+
+    def _on_overlay(self, message: Image) -> None:
+        if self._p.image_transport != RAW:  # whose size shows only when it is unpacked
+            self._learn_size(message)
+        self._feeds["seen"].offer(message)
+
+    def _learn_size(self, message: Image) -> None:
         size = (message.width, message.height)
         if size != self._image_size:
             self._image_size = size
             self._show_decision()
-        self._feeds["live"].offer(message)
 
     def _on_instruction(self, message: String) -> None:
         self._task.heard_instruction(message.data)
@@ -202,10 +214,6 @@ class ConsoleNode(Node):
         self._board.put("camera", {"at": live.arrived_s, "refusal": live.refusal, "topic": self._image_topic})
         self._board.put("planner", {**self._demands, **self._health.motion, "there": self._planner_there})
         self._show_task()
-
-    @property
-    def _image_topic(self) -> str:
-        return str(self.resolve_topic_name("image"))
 
     @property
     def _planner_there(self) -> bool:

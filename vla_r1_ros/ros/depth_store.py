@@ -5,11 +5,13 @@
 import threading
 from collections import OrderedDict, deque
 
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from vla_r1_ros.ros.convert import stamp_from_msg
 
 KEPT_LOOKS = 4
+
+DepthMessage = Image | CompressedImage  # as it came: only what a look asks for is unpacked
 
 
 class DepthStore:
@@ -25,11 +27,11 @@ class DepthStore:
         self._most = newest
         self._tolerance_ns = int(tolerance_s * 1e9)
         self._lock = threading.Lock()
-        self._newest: OrderedDict[int, Image] = OrderedDict()
-        self._of_looks: dict[int, Image] = {}
+        self._newest: OrderedDict[int, DepthMessage] = OrderedDict()
+        self._of_looks: dict[int, DepthMessage] = {}
         self._looks: deque[int] = deque(maxlen=KEPT_LOOKS)
 
-    def add(self, message: Image) -> None:
+    def add(self, message: DepthMessage) -> None:
         """Take an image; one that is not among the newest any more is kept where a look wants it."""
         with self._lock:
             self._newest[stamp_from_msg(message.header.stamp)] = message
@@ -45,7 +47,7 @@ class DepthStore:
                 self._looks.append(stamp_ns)
             self._of_looks = {ns: image for ns, image in self._of_looks.items() if self._wanted(ns)}
 
-    def nearest(self, stamp_ns: int) -> Image | None:
+    def nearest(self, stamp_ns: int) -> DepthMessage | None:
         """Return the image nearest in time, however far; None where none has come."""
         with self._lock:
             images = self._of_looks | self._newest

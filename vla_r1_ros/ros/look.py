@@ -9,7 +9,7 @@ from collections.abc import Callable
 from diagnostic_msgs.msg import DiagnosticArray
 from rclpy.impl.rcutils_logger import RcutilsLogger
 from rclpy.node import Node
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, InputError, ModelError
@@ -30,9 +30,9 @@ class ImageEye:
         self._timeout_s = timeout_s
         self._max_age_s = max_age_s
         self._came = threading.Condition()
-        self._newest: tuple[Image, float] | None = None
+        self._newest: tuple[Image | CompressedImage, float] | None = None
 
-    def on_image(self, message: Image) -> None:
+    def on_image(self, message: Image | CompressedImage) -> None:
         """Subscription callback."""
         with self._came:
             self._newest = (message, time.monotonic())
@@ -76,7 +76,7 @@ class ImageEye:
     def _nothing(self) -> InputError:
         if self._newest is None:
             return InputError(ErrorCode.INPUT_NO_IMAGE, f"no image on the topic in {self._timeout_s} s",
-                              "is the camera running and `image` remapped to its topic?")  # fmt: skip
+                              "is the camera running, `image` remapped to its topic, and image_transport what it has?")
         return InputError(ErrorCode.INPUT_IMAGE_STALE, f"no image newer than the question in {self._timeout_s} s",
                           "has the camera stopped, or do clocks disagree?")  # fmt: skip
 

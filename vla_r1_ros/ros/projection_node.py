@@ -13,7 +13,7 @@ import numpy as np
 from diagnostic_msgs.msg import DiagnosticArray
 from nav_msgs.msg import Path
 from rclpy.node import Node
-from sensor_msgs.msg import CameraInfo, Image, PointCloud2
+from sensor_msgs.msg import CameraInfo, PointCloud2
 from vision_msgs.msg import Detection2DArray, Detection3DArray
 from visualization_msgs.msg import MarkerArray
 
@@ -24,8 +24,9 @@ from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.clock import on_jump_back
-from vla_r1_ros.ros.depth_store import DepthStore
+from vla_r1_ros.ros.depth_store import DepthMessage, DepthStore
 from vla_r1_ros.ros.diagnostics import Diagnostics
+from vla_r1_ros.ros.image_topics import DEPTH_TRANSPORTS, DEPTH_WORDS, RAW, subscribe_images
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.markers import claim_markers
 from vla_r1_ros.ros.pairing import StampJoiner
@@ -41,6 +42,7 @@ class ProjectionNodeParameters:
     """Parameters of projection_node."""
 
     robot: str = param("panda", "robot file: a name in config/robots, or a path to a YAML file")
+    depth_transport: str = param(RAW, DEPTH_WORDS, choices=DEPTH_TRANSPORTS)
     depth_buffer: int = param(60, "newest depth images kept; those of the looks that vla_node tells of on status are "
                                   "kept besides, however long the model thinks", low=2, high=2000)  # fmt: skip
     depth_tolerance_s: float = param(0.05, "largest distance in time between image and depth, s", low=0.0, high=1.0)
@@ -68,7 +70,7 @@ class ProjectionNode(Node):
         self._markers = self.create_publisher(MarkerArray, "markers", LATCHED)
         self._status = self.create_publisher(DiagnosticArray, "motion_status", STATUS)
         self._diagnostics = Diagnostics(self)
-        self._diagnostics.subscribe(Image, "depth/image", self._depth.add, SENSOR, max_age_s=_SILENT_S)
+        subscribe_images(self, self._diagnostics, "depth/image", self._p.depth_transport, self._depth.add, _SILENT_S)
         self.create_subscription(DiagnosticArray, "status", self._on_status, STATUS)
         self.create_subscription(CameraInfo, "camera_info", lambda m: self._on_info("color", m), SENSOR)
         self.create_subscription(CameraInfo, "depth/camera_info", lambda m: self._on_info("depth", m), SENSOR)
@@ -161,11 +163,11 @@ class ProjectionNode(Node):
             capsules=[(a, b, link.radius) for a, b, link in zip(points, ends, self._robot.links, strict=True)],
         )  # fmt: skip
 
-    def _nearest_depth(self, stamp_ns: int) -> Image:
+    def _nearest_depth(self, stamp_ns: int) -> DepthMessage:
         message = self._depth.nearest(stamp_ns)
         if message is None:
             raise ProjectionError(ErrorCode.PROJECTION_NO_DEPTH, "no depth image has come",
-                                  "is the camera running and depth/image remapped?")  # fmt: skip
+                                  "is the camera running, depth/image remapped, and depth_transport what it has?")
         gap_s = abs(convert.stamp_from_msg(message.header.stamp) - stamp_ns) * 1e-9
         if gap_s > self._p.depth_tolerance_s:
             raise ProjectionError(

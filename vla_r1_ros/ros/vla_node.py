@@ -24,10 +24,11 @@ from vla_r1_ros.core.report import Phase, StatusReport
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.clock import on_jump_back
 from vla_r1_ros.ros.diagnostics import Diagnostics, Report
+from vla_r1_ros.ros.image_topics import IMAGE_TRANSPORTS, IMAGE_WORDS, RAW, subscribe_images
 from vla_r1_ros.ros.look import ImageEye, MotionListener
 from vla_r1_ros.ros.overlay import draw_overlay
 from vla_r1_ros.ros.params import declare, param
-from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR, STATUS
+from vla_r1_ros.ros.qos import COMMAND, LATCHED, STATUS
 from vla_r1_ros.ros.spin import run_node
 from vla_r1_ros.vla.client import ModelClient
 from vla_r1_ros.vla.key import api_key
@@ -63,6 +64,7 @@ class VlaNodeParameters:
     prompt_form: str = param("manifest", "how the image is named in the prompt",
                              choices=("manifest", "training", "released"))
     max_tries: int = param(3, "looks per step before it counts as failed", low=1, high=10)
+    image_transport: str = param(RAW, IMAGE_WORDS, choices=IMAGE_TRANSPORTS)
     image_timeout_s: float = param(5.0, "longest wait for a fresh image, s", low=0.1, high=60.0)
     max_image_age_s: float = param(0.5, "oldest image a decision may rest on, s by the ROS clock", low=0.01, high=10.0)
     motion_start_timeout_s: float = param(15.0, "longest silence after a decision, s", low=0.5, high=120.0)
@@ -98,7 +100,7 @@ class VlaNode(Node):
         self._supervisor = Supervisor(self._eye, self._client, self._motion, self, max_tries=self._p.max_tries,
                                       least=self._p.least)  # fmt: skip
         self._diagnostics = Diagnostics(self)
-        self._diagnostics.subscribe(Image, "image", self._eye.on_image, SENSOR, max_age_s=_SILENT_S)
+        subscribe_images(self, self._diagnostics, "image", self._p.image_transport, self._eye.on_image, _SILENT_S)
         self._diagnostics.add("attempts", self._attempts_report)
         self.create_subscription(DiagnosticArray, "motion_status", self._motion.on_status, STATUS)
         self.create_subscription(String, "instruction", self._on_instruction, COMMAND)

@@ -12,7 +12,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.ros import convert
@@ -44,7 +44,7 @@ class Feed:
         self._max_width_px = max_width_px
         self._period_s = 1.0 / max_rate_hz
         self._changed = threading.Condition()
-        self._raw: tuple[Image, float] | None = None
+        self._raw: tuple[Image | CompressedImage, float] | None = None
         self._newest: Frame | None = None
         self._viewers = 0
         self._closing = False
@@ -63,7 +63,7 @@ class Feed:
         """Why the last image could not be shown; empty where it could."""
         return self._refusal
 
-    def offer(self, message: Image) -> None:
+    def offer(self, message: Image | CompressedImage) -> None:
         """Take an image from its topic; one that waits is replaced."""
         with self._changed:
             self._arrived_s = time.monotonic()
@@ -117,7 +117,7 @@ class Feed:
                 self._changed.notify_all()
             time.sleep(max(0.0, self._period_s - (time.monotonic() - begun) - 0.002))
 
-    def _frame(self, number: int, message: Image, arrived_ms: float) -> Frame:
+    def _frame(self, number: int, message: Image | CompressedImage, arrived_ms: float) -> Frame:
         rgb = convert.image_from_msg(message)
         height, width = rgb.shape[:2]
         if width > self._max_width_px:
