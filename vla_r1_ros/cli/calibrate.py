@@ -11,7 +11,7 @@ from vla_r1_ros.cli.style import command, group
 
 OUTPUT = "camera.yaml"
 _ROS_ARGS = ("as behind --ros-args of a node, to the end of the line: -r image:=/my/image -r camera_info:=/my/info, "
-             "-p use_sim_time:=true")  # fmt: skip
+             "-p use_sim_time:=true, -p image_transport:=compressed")  # fmt: skip
 _TOO_POOR = {1: "an error, or too uncertain to be used: then nothing is written"}
 
 

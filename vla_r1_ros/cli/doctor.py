@@ -55,7 +55,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the lines and their numbers there as well")
     parser.add_argument("--ros-args", nargs=argparse.REMAINDER, default=[], metavar="...",
                         help="as behind --ros-args of a node, to the end of the line: -r image:=/my/image, "
-                        "-r __ns:=/cell, -p use_sim_time:=true")
+                        "-r __ns:=/cell, -p use_sim_time:=true, -p image_transport:=compressed")
     parser.set_defaults(run=run)
 
 

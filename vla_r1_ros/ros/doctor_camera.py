@@ -3,7 +3,7 @@
 """Checks of the camera's topics: present, quick enough, lossless, decodable, paired, and with depth that measures."""
 
 import numpy as np
-from sensor_msgs.msg import Image
+from sensor_msgs.msg import CompressedImage, Image
 
 from vla_r1_ros.core.errors import VlaError
 from vla_r1_ros.core.findings import Finding, Level
@@ -26,14 +26,14 @@ def check_image(ear: Ear) -> Finding:
     """
     if (silent := silence(ear, "image")) is not None:
         return silent
-    message: Image = ear.heard["image"].last
+    message: Image | CompressedImage = ear.heard["image"].last
     picture = convert.image_from_msg(message)
     spread = float(picture.std())
-    seen = f"{message.width}x{message.height} {message.encoding}"
+    seen = f"{picture.shape[1]}x{picture.shape[0]} {_form(message)}"
     if spread < _DARK:
         return Finding.warn(f"{seen}, but the picture is all one colour (standard deviation {spread:.1f} of 255)",
                             "is the lens covered, the light off, the exposure fixed?", spread=spread)  # fmt: skip
-    return stream_finding(ear, "image", seen, encoding=message.encoding)
+    return stream_finding(ear, "image", seen, encoding=_form(message))
 
 
 def check_depth(ear: Ear) -> Finding:
@@ -44,11 +44,11 @@ def check_depth(ear: Ear) -> Finding:
     """
     if (silent := silence(ear, "depth/image")) is not None:
         return silent
-    message: Image = ear.heard["depth/image"].last
+    message: Image | CompressedImage = ear.heard["depth/image"].last
     depth = convert.depth_from_msg(message)
     valid = np.isfinite(depth)
     share = float(valid.mean())
-    seen = f"{message.width}x{message.height} {message.encoding}, {share:.0%} of the pixels measured"
+    seen = f"{depth.shape[1]}x{depth.shape[0]} {_form(message)}, {share:.0%} of the pixels measured"
     if share < LEAST_VALID:
         return Finding.fail(f"{seen} (between 0.1 and 5 m){_unit_hint(message)}",
                             "is the depth stream on, the scene within range, the unit right (16UC1 mm, 32FC1 m)?",
@@ -58,11 +58,27 @@ def check_depth(ear: Ear) -> Finding:
     if share < GOOD_VALID:
         return Finding.warn(seen, f"under {GOOD_VALID:.0%}: too near, shiny or dark surfaces, sunlight? Look at the "
                             "depth image", valid_share=share, median_m=middle)  # fmt: skip
-    return stream_finding(ear, "depth/image", seen, encoding=message.encoding, valid_share=share, median_m=middle)
+    return stream_finding(ear, "depth/image", seen, encoding=_form(message), valid_share=share, median_m=middle)
 
 
-def _unit_hint(message: Image) -> str:
-    if message.encoding != "32FC1":
+def _form(message: Image | CompressedImage) -> str:
+    return str(message.format if isinstance(message, CompressedImage) else message.encoding)[:60]
+
+
+def _size(ear: Ear, image: str) -> tuple[int, int] | None:
+    """Width and height of the last image; None where none came, or a compressed one that cannot be unpacked."""
+    message = ear.heard[image].last
+    if not isinstance(message, CompressedImage):
+        return None if message is None else (message.width, message.height)
+    try:
+        unpacked = (convert.image_from_msg if image == "image" else convert.depth_from_msg)(message)
+    except VlaError:
+        return None  # told by the image's own line
+    return unpacked.shape[1], unpacked.shape[0]
+
+
+def _unit_hint(message: Image | CompressedImage) -> str:
+    if isinstance(message, CompressedImage) or message.encoding != "32FC1":
         return ""
     raw = np.frombuffer(bytes(message.data), dtype=">f4" if message.is_bigendian else "<f4")
     raw = raw[np.isfinite(raw) & (raw > 0)]
@@ -81,11 +97,11 @@ def check_info(ear: Ear, info: str, image: str) -> Finding:
     message = ear.heard[info].last
     camera = convert.camera_from_msg(message)
     seen = f"{camera.width_px}x{camera.height_px}, fx {camera.K[0, 0]:.1f}, frame {message.header.frame_id!r}"
-    of: Image | None = ear.heard[image].last
-    if of is None:
+    of, size = ear.heard[image].last, _size(ear, image)
+    if size is None:
         return Finding.ok(f"{seen}; there is no image to compare with")
-    if (of.width, of.height) != (camera.width_px, camera.height_px):
-        return Finding.fail(f"{seen}, but {ear.heard[image].topic} is {of.width}x{of.height}",
+    if size != (camera.width_px, camera.height_px):
+        return Finding.fail(f"{seen}, but {ear.heard[image].topic} is {size[0]}x{size[1]}",
                             "remap the camera_info that belongs to this image")  # fmt: skip
     if of.header.frame_id != message.header.frame_id:
         return Finding.warn(f"{seen}, but its image is in frame {of.header.frame_id!r}",

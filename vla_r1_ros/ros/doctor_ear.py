@@ -30,6 +30,7 @@ from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.diagnostics import Report, StreamLimits, watched_subscription
+from vla_r1_ros.ros.image_topics import FORMS, declared_transport, image_topic
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.qos import LATCHED, SENSOR, STATUS
 
@@ -76,10 +77,12 @@ class Ear:
 
     Args:
         robot: whose joints, frames and controllers are looked for.
-        ros_args: as behind `--ros-args` of a node: remaps, namespace, `-p use_sim_time:=true`.
+        ros_args: as behind `--ros-args` of a node: remaps, namespace, `-p use_sim_time:=true`,
+            `-p image_transport:=compressed`, `-p depth_transport:=compressedDepth`.
 
     Raises:
-        InputError: INPUT_ENVIRONMENT where the middleware does not start or does not take `ros_args`.
+        InputError: INPUT_ENVIRONMENT where the middleware does not start or does not take `ros_args`, INPUT_PARAMETER
+            for a transport that there is not.
     """
 
     def __init__(self, robot: RobotDescription, ros_args: Sequence[str] = (), window_s: float = 5.0) -> None:
@@ -89,6 +92,11 @@ class Ear:
                        signal_handler_options=SignalHandlerOptions.NO)  # fmt: skip
             self.middleware = str(get_rmw_implementation_identifier())
             self.node = Node("vla_r1_doctor", context=self.context, enable_rosout=False)
+            self._transports = {name: declared_transport(self.node, name) for name in FORMS}
+        except InputError:
+            self.node.destroy_node()
+            rclpy.try_shutdown(context=self.context)
+            raise
         except (RuntimeError, ImportError, ParameterException) as error:
             rclpy.try_shutdown(context=self.context)
             raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"ROS does not start: {str(error)[:300]}",
@@ -111,8 +119,11 @@ class Ear:
 
     def _subscribe(self, name: str, window_s: float) -> Heard:
         kind, qos, rate_hz = _STREAMS[name]
+        topic = name
+        if name in FORMS:
+            kind, topic = image_topic(self.node, name, self._transports[name])
         limits = StreamLimits(rate_hz, max(1.0, window_s))
-        subscription, report = watched_subscription(self.node, kind, name, partial(self._received, name), qos, limits,
+        subscription, report = watched_subscription(self.node, kind, topic, partial(self._received, name), qos, limits,
                                                     window_s=window_s)  # fmt: skip
         package = kind.__module__.split(".")[0]
         return Heard(subscription, report, f"{package}/msg/{kind.__name__}", rate_hz)

@@ -10,6 +10,7 @@ from rclpy.qos import QoSCompatibility, qos_check_compatible
 from vla_r1_ros.core.findings import Finding
 from vla_r1_ros.ros.diagnostics import LOST_SHARE_LIMIT
 from vla_r1_ros.ros.doctor_ear import Ear
+from vla_r1_ros.ros.image_topics import FORMS, image_topic
 
 _SHOWN = 6
 
@@ -22,11 +23,15 @@ def silence(ear: Ear, name: str) -> Finding | None:
     if heard.last is not None:
         return None
     offers = ear.node.get_publishers_info_by_topic(heard.topic)
+    if not offers and (other := _other_form(ear, name)) is not None:
+        return other
     if not offers:
+        suffix = heard.topic.removeprefix(ear.node.resolve_topic_name(name))  # of a compressed topic
         others = [topic for topic in ear.topics_of(heard.message_type) if topic != heard.topic]
+        others = [topic for topic in others if topic.endswith(suffix)]
         others.sort(key=lambda topic: (("depth" in topic) != ("depth" in name), topic))
         there = f"; {heard.message_type} is published on {', '.join(others[:_SHOWN])}" if others else ""
-        example = others[0] if others else "/your/topic"
+        example = others[0].removesuffix(suffix) if others else "/your/topic"
         return Finding.fail(f"nobody publishes {heard.topic}{there}",
                             f"start its driver, or remap: --ros-args -r {name}:={example}")  # fmt: skip
     kinds = sorted({offer.topic_type for offer in offers})
@@ -38,6 +43,17 @@ def silence(ear: Ear, name: str) -> Finding | None:
     nodes = ", ".join(sorted({offer.node_name for offer in offers}))
     return Finding.fail(f"{heard.topic}: nothing came, though {nodes} publishes it",
                         f"is the device streaming? ros2 topic hz {heard.topic}; large images: see the line 'transport'")
+
+
+def _other_form(ear: Ear, name: str) -> Finding | None:
+    """A camera's topic that comes, but not in the form that was asked for; None where it does not come at all."""
+    parameter, forms = FORMS.get(name, ("", ()))
+    for form in forms:
+        topic = ear.node.resolve_topic_name(image_topic(ear.node, name, form)[1])
+        if topic != ear.heard[name].topic and ear.node.count_publishers(topic):
+            return Finding.fail(f"nobody publishes {ear.heard[name].topic}, only {topic}",
+                                f"{parameter}:={form} for the launch file; here: --ros-args -p {parameter}:={form}")
+    return None
 
 
 def stream_finding(ear: Ear, name: str, seen: str, *, may_lose: bool = False, **values: Any) -> Finding:

@@ -29,6 +29,7 @@ from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.doctor import listening
 from vla_r1_ros.ros.qos import COMMAND, LATCHED, SENSOR
 from vla_r1_ros.ros.tf import StaticTransformBroadcaster, TransformBroadcaster
+from vla_r1_ros.vla.compressed import pack_depth, pack_image
 
 ROBOT = load_robot("panda")
 WIDTH_PX, HEIGHT_PX, HEIGHT_M = 64, 48, 1.0
@@ -53,11 +54,14 @@ class Drivers(Node):
         super().__init__("drivers", context=context)
         self.faults = faults
         self.count = 0
-        self.colour = self.create_publisher(Image, "image", SENSOR)
+        self.packed = "compressed beside" in faults
+        kind, beside = (CompressedImage, "/compressed") if self.packed else (Image, "")
+        self.colour = self.create_publisher(kind, f"image{beside}", SENSOR)
         self.colour_info = self.create_publisher(convert.camera_to_msg(CAMERA, 0, "").__class__, "camera_info", SENSOR)
         self.depth_info = self.create_publisher(self.colour_info.msg_type, "depth/camera_info", SENSOR)
-        kind = CompressedImage if "depth compressed" in faults else Image
-        self.depth = None if "no depth" in faults else self.create_publisher(kind, "depth/image", SENSOR)
+        kind = CompressedImage if self.packed or "depth compressed" in faults else Image
+        beside = "/compressedDepth" if self.packed else ""
+        self.depth = None if "no depth" in faults else self.create_publisher(kind, f"depth/image{beside}", SENSOR)
         self.joints = self.create_publisher(JointState, "joint_states", SENSOR)
         sloppy = QoSProfile(depth=1, reliability=ReliabilityPolicy.BEST_EFFORT)
         qos = sloppy if "enable best effort" in faults else COMMAND
@@ -96,7 +100,7 @@ class Drivers(Node):
         message = convert.image_to_msg(picture, stamp, FRAME)
         if "colour encoding" in self.faults:
             message.encoding = "bayer_rggb16"
-        self.colour.publish(message)
+        self.colour.publish(_packed(message.header, pack_image(picture, 90)) if self.packed else message)
         info = convert.camera_to_msg(CAMERA, stamp, FRAME)
         if "uncalibrated" in self.faults:
             info.k = [0.0] * 9
@@ -116,6 +120,8 @@ class Drivers(Node):
             depth *= 1000
         if "depth holes" in self.faults:
             depth[:, 10:] = np.nan
+        if self.packed:
+            return _packed(convert.header(stamp, FRAME), pack_depth(depth))
         return convert.depth_to_msg(depth, stamp, FRAME)
 
     def states(self) -> None:
@@ -137,6 +143,10 @@ class Drivers(Node):
         for controller in self.controllers:
             controller.destroy()
         super().destroy_node()
+
+
+def _packed(header: Any, packed: tuple[str, bytes]) -> CompressedImage:
+    return CompressedImage(header=header, format=packed[0], data=packed[1])
 
 
 def _nothing(_: Any) -> Any:

@@ -35,6 +35,36 @@ def test_a_remap_is_heard(examined: Examined) -> None:
     assert "/image" in lines["image"].seen and "-r image:=/image" in lines["image"].todo
 
 
+COMPRESSED = ("-p", "image_transport:=compressed", "-p", "depth_transport:=compressedDepth")
+
+
+def test_a_camera_that_is_compressed_is_found_sound_where_that_is_asked_for(examined: Examined) -> None:
+    lines = examined("compressed beside", ros_args=COMPRESSED)
+    assert not {name: one for name, one in lines.items() if one.level in (Level.FAIL, Level.SKIP)}
+    assert "64x48 rgb8; jpeg" in lines["image"].seen and "64x48 32FC1; compressedDepth" in lines["depth/image"].seen
+    assert lines["depth/image"].values["median_m"] == pytest.approx(1.0, abs=1e-3)
+    assert lines["view"].values["table_z_m"] == pytest.approx(0.0, abs=1e-3)
+
+
+@pytest.mark.parametrize(("fault", "ros_args", "seen", "todo"), [
+    ("compressed beside", (), "only /image/compressed", "image_transport:=compressed"),
+    ("lens covered", COMPRESSED, "only /image", "image_transport:=raw"),
+])  # fmt: skip
+def test_the_form_in_which_an_image_comes_is_named(
+    examined: Examined, fault: str, ros_args: tuple[str, ...], seen: str, todo: str
+) -> None:
+    lines = examined(fault, ros_args=ros_args)
+    for name, words in (("image", seen), ("depth/image", seen.replace("/image", "/depth/image"))):
+        assert lines[name].level is Level.FAIL and words in lines[name].seen, lines[name]
+    assert todo in lines["image"].todo and "depth_transport:=" in lines["depth/image"].todo
+
+
+def test_a_form_that_there_is_not(examined: Examined) -> None:
+    with pytest.raises(InputError, match="'image_transport' is 'theora'") as caught:
+        examined(running=False, ros_args=("-p", "image_transport:=theora"))
+    assert caught.value.code is ErrorCode.INPUT_PARAMETER
+
+
 def test_an_empty_network(examined: Examined) -> None:
     lines = examined(running=False)
     assert "no other node is seen" in lines["middleware"].seen
