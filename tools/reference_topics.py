@@ -24,10 +24,12 @@ _BASE = "base frame of the robot file"
 _OPTICAL = "optical frame of the image"
 TOPICS = {
     "instruction": Words("", "user", "the user's words"),
-    "image": Words(_OPTICAL, "camera", "colour: rgb8, bgr8, rgba8, bgra8, mono8"),
+    "image": Words(_OPTICAL, "camera", "colour: rgb8, bgr8, rgba8, bgra8, mono8; with "
+                   "`image_transport` `compressed` `image/compressed`, JPEG or PNG"),
     "camera_info": Words(_OPTICAL, "camera", "REP-104"),
     "depth/image": Words("optical frame of depth", "camera", "16UC1 mm or 32FC1 m (REP-118), registered to colour, or "
-                         "with its own camera info and TF"),
+                         "with its own camera info and TF; with `depth_transport` `compressedDepth` "
+                         "`depth/image/compressedDepth`, PNG"),
     "depth/camera_info": Words("optical frame of depth", "camera", "REP-104"),
     "reasoning": Words("", "", "the think text so far, growing, at most 10 Hz"),
     "affordance": Words(_OPTICAL, "", "box in pixels of the image, `id` = attempt; empty where there is none. `score` "

@@ -108,7 +108,7 @@ def _check_size(data: bytes, code: ErrorCode) -> None:
 
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
-    """Width and height that a JPEG's frame header tells; zeros where there is none, which is told when it is decoded."""
+    """Width and height that a JPEG's frame header tells; zeros where there is none: then it cannot be decoded."""
     at = 2
     while data[:2] == _JPEG and at + 9 <= len(data) and data[at] == 0xFF:
         marker = data[at + 1]
