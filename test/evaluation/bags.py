@@ -103,9 +103,9 @@ def type_name(message: Any) -> str:
 
 
 def write(folder: Path, told: list[Item], compression: str = "lz4",
-          change: Callable[[bytes], bytes] = bytes) -> Path:
+          change: Callable[[bytes], bytes] = bytes, writer: type[BagWriter] = BagWriter) -> Path:
     """The bag of what is told; `change` may spoil the bytes of each message."""
-    bag = BagWriter(folder, {}, "kilted", compression, 4096)
+    bag = writer(folder, {}, "kilted", compression, 4096)
     for at, topic, message in told:
         kind = type_name(message)
         bag.add_topic(BagTopic(topic, kind, schema_text(kind), "RIHS01_0"))

@@ -25,6 +25,7 @@ from vla_r1_ros.evaluation.replay import Answer, change, look_json
 from vla_r1_ros.evaluation.replay_page import replay_page
 from vla_r1_ros.evaluation.replay_run import Ask, Lifting, Run, replay
 from vla_r1_ros.evaluation.replay_summary import replay_text, summarise_replay
+from vla_r1_ros.ros.packed_bag import PackedBagWriter
 
 from .bags import S, plain_bag, write
 from .conftest import Student
@@ -64,6 +65,21 @@ def test_the_same_answer_is_nowhere_else(scene: tuple[Path, Told]) -> None:
     item = next(o for o in told.episode.layout.objects if o.name == told.episode.target)
     assert look.new_aim.target is not None
     assert np.linalg.norm(look.new_aim.target[:2] - (item.x, item.y)) < 0.01, "TF and joints are those of the look"
+
+
+def test_packed_images_are_measured_as_raw_ones(scene: tuple[Path, Told], tmp_path: Path) -> None:
+    _, told = scene
+    _, items = scene_items(1007, "carry", "a-1007")
+    folder = write(tmp_path / "packed", sorted(items, key=lambda item: item[0]), writer=PackedBagWriter)
+    asked: list[Any] = []
+    found = replay(find_bags(folder), saying(Answer(told.box, told.path), asked), LIFTING)
+    (look,) = found.looks
+    assert found.lost == {str(folder): []} and found.unanswered == 0
+    assert np.abs(asked[0][0].astype(int) - told.image).mean() < 4.0, "a JPEG of it"
+    raw = replay(find_bags(scene[0]), saying(Answer(told.box, told.path)), LIFTING).looks[0]
+    assert look.new_aim.target is not None and raw.new_aim.target is not None
+    np.testing.assert_allclose(look.new_aim.target, raw.new_aim.target, atol=1e-9,
+                               err_msg="depth in mm loses nothing")  # fmt: skip
 
 
 def test_another_object_is_as_far_as_it_is(scene: tuple[Path, Told]) -> None:

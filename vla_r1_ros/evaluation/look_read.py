@@ -89,7 +89,7 @@ class _Pick:
         if raw.type_name == _JOINTS:
             self._joints(raw, stamp)
         elif self._images.take(raw):
-            for look in self._looks if self._measured and raw.type_name == IMAGE else ():
+            for look in self._looks if self._measured else ():
                 away = abs(stamp - look.stamp_ns)
                 if away <= _DEPTH_WITHIN_NS:
                     self._keep("depth", look, raw, away)

@@ -10,17 +10,19 @@ from typing import Any
 import numpy as np
 
 from vla_r1_ros.core.camera_info import camera_from_msg
-from vla_r1_ros.core.depth import DepthArray, decode_depth
+from vla_r1_ros.core.depth import DepthArray, decode_depth, depth_in_metres
 from vla_r1_ros.core.errors import ErrorCode, ProjectionError
 from vla_r1_ros.core.measure import LookInput, Measured, measure_look
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import Box, CameraModel, FloatArray
 from vla_r1_ros.evaluation.bag_contents import Contents, Decoder
+from vla_r1_ros.evaluation.bag_depth import COMPRESSED
 from vla_r1_ros.evaluation.bag_frames import LookFrames
 from vla_r1_ros.evaluation.bag_pictures import header_stamp
 from vla_r1_ros.evaluation.bag_read import Raw
 from vla_r1_ros.evaluation.bag_story import LookStory
 from vla_r1_ros.evaluation.look_read import LookData, frame_of
+from vla_r1_ros.vla.compressed import unpack_depth
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,7 @@ def scene_of(look: LookStory, data: LookData, contents: Contents, decode: Decode
     return LookScene(
         camera=camera,
         T_base_camera=frames.matrix(base, camera_frame, stamp),
-        depth=decode_depth(message.data, message.encoding, message.width, message.height, message.step,
-                           message.is_bigendian),
+        depth=_metres(depth, message),
         depth_camera=depth_camera,
         T_camera_depth=np.eye(4) if same else frames.matrix(camera_frame, depth_frame, header_stamp(depth.data)),
         tool=frames.matrix(base, robot.tool_frame, stamp)[:3, 3],
@@ -77,6 +78,13 @@ def scene_of(look: LookStory, data: LookData, contents: Contents, decode: Decode
         joints=_joints(data, robot.arm.joints),
         width=_width(data, robot),
     )  # fmt: skip
+
+
+def _metres(raw: Raw, message: Any) -> DepthArray:
+    if raw.type_name == COMPRESSED:
+        return depth_in_metres(unpack_depth(bytes(message.data), message.format))
+    return decode_depth(message.data, message.encoding, message.width, message.height, message.step,
+                        message.is_bigendian)
 
 
 def _near(depth: Raw | None, stamp_ns: int, tolerance_s: float) -> Raw:
