@@ -4,6 +4,7 @@
 
 import threading
 from collections import OrderedDict, deque
+from typing import TypeAlias
 
 from sensor_msgs.msg import CompressedImage, Image
 
@@ -11,7 +12,7 @@ from vla_r1_ros.ros.convert import stamp_from_msg
 
 KEPT_LOOKS = 4
 
-DepthMessage = Image | CompressedImage  # as it came: only what a look asks for is unpacked
+DepthMessage: TypeAlias = Image | CompressedImage  # as it came: only what a look asks for is unpacked
 
 
 class DepthStore:
