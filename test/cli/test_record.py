@@ -20,7 +20,7 @@ from vla_r1_ros.cli.record import parameters
 def test_options_are_parameters() -> None:
     words = ["record", "--out", "o", "--images", "packed", "--image-rate", "5", "--topics", "/a", "/b", "--before", "1"]
     assert parameters(make_parser(words).parse_args(words)) == {
-        "output_directory": "o", "bag_per": "attempt", "before_s": 1.0, "after_s": 2.0, "image_format": "packed",
+        "output_directory": "o", "bag_per": "attempt", "before_s": 1.0, "after_s": 3.0, "image_format": "packed",
         "image_rate_hz": 5.0, "include": ["/a", "/b"]}  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def register(subparsers: Any) -> None:
                         help="a recording for each attempt, or one from now to Ctrl-C (default: %(default)s)")
     parser.add_argument("--before", type=float, default=3.0, metavar="S",
                         help="seconds before an attempt that are kept (default: %(default)g)")
-    parser.add_argument("--after", type=float, default=2.0, metavar="S",
+    parser.add_argument("--after", type=float, default=3.0, metavar="S",
                         help="seconds after an attempt that are kept (default: %(default)g)")
     parser.add_argument("--images", choices=("raw", "packed"), default="raw",
                         help="as they come; or colour as JPEG, depth as PNG, about a tenth of the bytes (default: raw)")

@@ -53,7 +53,8 @@ class RecorderParameters:
                          choices=("attempt", "session"))  # fmt: skip
     before_s: float = param(3.0, "seconds before an attempt that its recording has, as far as half of queue_mib holds "
                                  "them", low=0.0, high=600.0)  # fmt: skip
-    after_s: float = param(2.0, "seconds after an attempt that its recording has", low=0.0, high=600.0)
+    after_s: float = param(3.0, "seconds after an attempt that its recording has: physics' verdict needs a scene at "
+                                "rest", low=0.0, high=600.0)  # fmt: skip
     longest_attempt_s: float = param(900.0, "the recording of an attempt ends then, s", low=1.0, high=86400.0)
     include: tuple[str, ...] = param((".*",), "regular expressions of absolute topic names to record")
     exclude: tuple[str, ...] = param((), "regular expressions of absolute topic names to leave out")
