@@ -30,12 +30,13 @@ COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("label", "label", "put right what the model answered at a recorded look"),
     ("evaluate", "evaluate", "success, times and failures from recorded attempts"),
     ("replay", "replay", "ask the looks of recorded attempts again, with another model or otherwise"),
-    ("bench", "bench", "measure: model, sim, bags, transport, planners, rewards"),
+    ("bench", "bench", "measure: model, sim, bags, record, transport, planners, rewards"),
 )
 BENCHES: tuple[tuple[str, str, str], ...] = (
     ("model", "bench_model", "boxes, paths and think text on held-out scenes or labelled sets"),
     ("sim", "bench_sim", "the whole stack in physics over many seeds"),
     ("bags", "bench_bags", "reading speed of recordings"),
+    ("record", "bench_record", "what recorder_node keeps of a camera, and what that costs"),
     ("transport", "bench_transport", "lost image frames between processes"),
     ("planners", "bench_planners", "planner back ends on the same problems"),
     ("rewards", "bench_rewards", "the batched trajectory reward beside a plain double loop"),

@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import rclpy
 from rclpy.executors import ExternalShutdownException
 from rclpy.node import Node
@@ -30,17 +31,26 @@ DRAIN_S = 0.5
 PATIENT = QoSProfile(depth=120, reliability=ReliabilityPolicy.BEST_EFFORT)
 
 
-def _image(encoding: str, bytes_per_pixel: int) -> Image:
+def _image(encoding: str, bytes_per_pixel: int, data: bytes = b"") -> Image:
     image = Image(width=WIDTH_PX, height=HEIGHT_PX, encoding=encoding, step=WIDTH_PX * bytes_per_pixel)
-    image.data = bytes(WIDTH_PX * HEIGHT_PX * bytes_per_pixel)
+    image.data = data or bytes(WIDTH_PX * HEIGHT_PX * bytes_per_pixel)
     return image
 
 
-def send(node: Node, rate_hz: float, frames: int) -> dict[str, Any]:
+def noisy_images() -> dict[str, Image]:
+    """Pictures that are as hard to pack as a camera's: smooth, with noise of two grey values and one millimetre."""
+    random, (rows, columns) = np.random.default_rng(0), np.mgrid[:HEIGHT_PX, :WIDTH_PX]
+    smooth = np.stack([rows * 0.4, columns * 0.3, (rows + columns) * 0.2], axis=2) + 20.0
+    colour = np.clip(smooth + random.normal(0.0, 2.0, smooth.shape), 0, 255).astype(np.uint8)
+    depth = (0.6 + rows * 0.001 + random.normal(0.0, 0.001, rows.shape)).astype(np.float32)
+    return {"image": _image("rgb8", 3, colour.tobytes()), "depth": _image("32FC1", 4, depth.tobytes())}
+
+
+def send(node: Node, rate_hz: float, frames: int, noisy: bool = False) -> dict[str, Any]:
     """Publish `frames` pairs of colour (rgb8) and depth (32FC1) at `rate_hz`, then say that this was all."""
     publishers = {topic: node.create_publisher(Image, topic, SENSOR) for topic in TOPICS}
     end = node.create_publisher(UInt32, "end", LATCHED)
-    images = {"image": _image("rgb8", 3), "depth": _image("32FC1", 4)}
+    images = noisy_images() if noisy else {"image": _image("rgb8", 3), "depth": _image("32FC1", 4)}
     deadline = time.monotonic() + DISCOVERY_TIMEOUT_S
     while not all(publisher.get_subscription_count() for publisher in publishers.values()):
         if time.monotonic() > deadline:
@@ -88,12 +98,13 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--rate", type=float, default=30.0)
     parser.add_argument("--frames", type=int, default=300)
+    parser.add_argument("--noisy", action="store_true", help="send pictures that are hard to pack")
     arguments = parser.parse_args()
     rclpy.init(args=[])
     node = rclpy.create_node(f"transport_{arguments.role}")
     try:
         if arguments.role == "send":
-            counted = send(node, arguments.rate, arguments.frames)
+            counted = send(node, arguments.rate, arguments.frames, arguments.noisy)
         else:
             counted = receive(node, DISCOVERY_TIMEOUT_S + arguments.frames / arguments.rate + 10.0)
     except (KeyboardInterrupt, ExternalShutdownException):
