@@ -22,6 +22,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError, SafetyError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.types import FloatArray, GripperState, JointTrajectory
+from vla_r1_ros.ros.controllers import await_one_server
 from vla_r1_ros.ros.convert import joint_trajectory_to_msg
 from vla_r1_ros.ros.joint_states import JointStates
 
@@ -70,9 +71,10 @@ class ArmClient:
         self._follow = ActionClient(node, FollowJointTrajectory, follow, callback_group=group)
         grip = f"{robot.gripper.controller}/{robot.gripper.action}"
         self._grip = ActionClient(node, GripperCommand, grip, callback_group=group)
+        self._names = {self._follow: follow, self._grip: grip}
         self._cancels = {
             client: node.create_client(CancelGoal, f"{name}/_action/cancel_goal", callback_group=group)
-            for client, name in ((self._follow, follow), (self._grip, grip))
+            for client, name in self._names.items()
         }
 
     def joints(self, max_age_s: float = _MAX_AGE_S) -> FloatArray:
@@ -165,9 +167,7 @@ class ArmClient:
 
     def _run(self, client: ActionClient, goal: Any, limit_s: float, cancel: CancelToken, what: str) -> Any:
         """Send a goal and wait for its end, `limit_s` by the ROS clock at most; returns status and result."""
-        if not client.server_is_ready() and not client.wait_for_server(timeout_sec=_ACCEPT_S):
-            raise ExecutionError(ErrorCode.EXEC_NO_CONTROLLER, f"no action server for {what} after {_ACCEPT_S} s",
-                                 "is the controller loaded and active?")  # fmt: skip
+        await_one_server(self._node, client, self._names[client], cancel, what, _ACCEPT_S)
         info = GoalInfo()
         info.goal_id.uuid = list(uuid.uuid4().bytes)
 

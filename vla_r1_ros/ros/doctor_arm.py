@@ -10,6 +10,7 @@ from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.core.robot_check import urdf_problems
 from vla_r1_ros.core.urdf import parse_urdf
 from vla_r1_ros.motion.doctor import check_geometry
+from vla_r1_ros.ros.controllers import TWO_WORDS, nodes_serving, servers_of
 from vla_r1_ros.ros.doctor_ear import ENABLE_RATE_HZ, Ear
 from vla_r1_ros.ros.doctor_stream import silence, stream_finding
 
@@ -93,6 +94,9 @@ def check_action(ear: Ear, which: str) -> Finding:
     name = ear.arm_action if which == "arm" else ear.gripper_action
     kind = "FollowJointTrajectory" if which == "arm" else "GripperCommand"
     if client.server_is_ready():
+        if servers_of(ear.node, name) > 1:
+            return Finding.fail(f"{servers_of(ear.node, name)} controllers answer to {name}, and each would carry out "
+                                f"every goal: {', '.join(nodes_serving(ear.node, name))}", TWO_WORDS)  # fmt: skip
         return Finding.ok(f"{name} ({kind}) is ready")
     there = {action: types for action, types in get_action_names_and_types(ear.node) if _has_server(ear, action)}
     same_name = [types for action, types in there.items() if action.endswith(f"/{name.lstrip('/')}")]

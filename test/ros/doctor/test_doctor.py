@@ -104,7 +104,8 @@ FAULTS: dict[tuple[str, ...], Mapping[str, tuple[Level, str]]] = {
         "arm controller": (Level.FAIL, "no server for panda_arm_controller/follow_joint_trajectory"),
         "gripper": (Level.FAIL, "GripperCommand is served at /other_gripper/gripper_cmd"),
     },
-    ("camera sideways", "other urdf", "fingers disagree"): {
+    ("camera sideways", "other urdf", "fingers disagree", "two controllers"): {
+        "arm controller": (Level.FAIL, "2 controllers answer to panda_arm_controller/follow_joint_trajectory"),
         "joint_states": (Level.FAIL, "panda_finger_joint1 tells 40 mm, panda_finger_joint2 tells 0 mm"),
         "view": (Level.FAIL, "0% of the workspace's floor"),
         "robot_description": (Level.FAIL, "frame 'panda_link0' is no link of the URDF"),

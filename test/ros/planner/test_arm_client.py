@@ -24,6 +24,7 @@ from vla_r1_ros.core.errors import ErrorCode, VlaError
 from vla_r1_ros.core.robot_file import load_robot
 from vla_r1_ros.core.types import FloatArray, JointTrajectory
 from vla_r1_ros.ros.arm_client import ArmClient
+from vla_r1_ros.ros.controllers import servers_of
 
 ROBOT = load_robot("panda")
 
@@ -59,6 +60,30 @@ def refused(call: Callable[[], Any]) -> VlaError:
 def test_a_trajectory_is_followed_to_its_verified_end(arm: ArmClient, cell: Any, away: FloatArray) -> None:
     end = arm.execute(way(cell.q, away, 0.5), cancel=CancelToken())
     np.testing.assert_allclose(end, away, atol=1e-6)
+
+
+def test_where_two_controllers_have_one_name_neither_gets_a_goal(
+    arm: ArmClient, cell: Any, away: FloatArray, domain: int, until: Callable[..., None]
+) -> None:
+    """As with a simulator in a real robot's ROS domain: both arms would follow one trajectory."""
+    theirs = Context()
+    theirs.init(domain_id=domain)
+    other = type(cell)(theirs)
+    other.silent = True
+    until(lambda: servers_of(arm._node, arm._names[arm._follow]) == 2, "second server")
+    error = refused(lambda: arm.execute(way(cell.q, away, 0.5), cancel=CancelToken()))
+    assert error.code is ErrorCode.EXEC_REJECTED
+    assert "2 controllers answer to panda_arm_controller/follow_joint_trajectory" in error.message
+    error = refused(lambda: arm.move_gripper(0.02, 10.0, cancel=CancelToken()))
+    assert error.code is ErrorCode.EXEC_REJECTED and "gripper command: /cell, /cell" in error.message
+    cancelled = CancelToken()
+    cancelled.cancel()
+    assert refused(lambda: arm.execute(way(cell.q, away, 0.5), cancel=cancelled)).code is ErrorCode.EXEC_CANCELLED
+    assert not cell.taken and not other.taken
+    threading.Timer(0.3, other.close).start()  # one that ends is waited for
+    arm.execute(way(cell.q, away, 0.5), cancel=CancelToken())
+    assert len(cell.taken) == 1
+    theirs.try_shutdown()
 
 
 def test_a_clock_that_goes_back_makes_the_joint_states_unknown(context: Context) -> None:
