@@ -168,7 +168,7 @@ class Cell(World):
         try:
             measured = measure_look(look, self.robot, clearance=0.03)
             assert measured.measurement is not None
-            self.run(request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles,
+            self.run(request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, self.robot,
                                 holding=self.runner.holding))  # fmt: skip
         except VlaError as error:
             return StatusReport(stamp_ns, "planner_node", "", 0, Phase.FAILED, error.code, error.message,

@@ -159,7 +159,7 @@ def request_for(
     )  # fmt: skip
     measured = measure_look(look, robot, clearance=0.03)
     assert measured.measurement is not None
-    return request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, holding=False)
+    return request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, robot, holding=False)
 
 
 def _gate(robot: RobotDescription, planner: Planner, simulator: Simulator) -> Callable[[JointTrajectory], None]:

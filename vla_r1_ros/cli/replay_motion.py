@@ -37,7 +37,7 @@ def rehearse_with(robot: RobotDescription, files: tuple[Path, ...]) -> Rehearse:
             return None, "nothing was measured"
         if scene.joints is None or scene.width is None:
             return None, "joint_states of the arm and the gripper at the look are not in the bag"
-        request = request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles,
+        request = request_of(measured.measurement, measured.path[:, :3, 3], measured.obstacles, robot,
                              holding=kind == StepKind.PLACE)  # fmt: skip
         try:
             found = rehearser.rehearse(request, scene.joints, scene.width)

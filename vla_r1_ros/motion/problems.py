@@ -56,9 +56,9 @@ def problem(robot: RobotDescription, home: FloatArray, kind: ProblemKind, seed: 
     boxes = _boxes(robot, home, rng, {ProblemKind.FREE: 0, ProblemKind.CLUTTERED: 8}.get(kind, 5))
     if seed % 2:
         measured = [_surface(box) for box in boxes] or [np.zeros((0, 3))]
-        scene = SceneModel((table(0.0),), np.concatenate(measured))
+        scene = SceneModel(table(0.0, robot), np.concatenate(measured))
     else:
-        scene = SceneModel((table(0.0), *boxes))
+        scene = SceneModel((*table(0.0, robot), *boxes))
     holding = kind in (ProblemKind.HELD, ProblemKind.CARRY)
     held = HeldObject(_below_the_tool(), np.array(_HELD_SIZE)) if holding else None
     clearance = _HELD_SIZE[2] + 0.01 if holding else 0.03

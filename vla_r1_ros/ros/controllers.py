@@ -11,7 +11,7 @@ from vla_r1_ros.core.cancel import CancelToken
 from vla_r1_ros.core.errors import ErrorCode, ExecutionError
 
 _POLL_S = 0.01
-_ALONE_S = 1.0  # longest wait until one that ends or begins anew is out of the graph, or in it
+_ALONE_S = 10.0  # one that was killed counts as there for up to 8 s with our settings (config/fastdds.xml)
 TWO_WORDS = "is a simulator or a demo in this robot's ROS_DOMAIN_ID? End it, or give each a domain of its own"
 
 

@@ -201,7 +201,7 @@ class MotionWorker:
         poses = convert.tool_path_from_msg(parts["trajectory"])
         points = convert.points_from_msg(parts["obstacles"])
         holding = measured.target is None and self._runner.holding
-        return request_of(measured, poses[:, :3, 3], points, holding=holding)
+        return request_of(measured, poses[:, :3, 3], points, self._robot, holding=holding)
 
     def _gate(self, trajectory: JointTrajectory) -> None:
         hear_what_waits(self._node, _HEAR_S)
