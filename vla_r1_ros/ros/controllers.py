@@ -17,14 +17,18 @@ TWO_WORDS = "is a simulator or a demo in this robot's ROS_DOMAIN_ID? End it, or 
 
 def servers_of(node: Node, action: str) -> int:
     """How many servers would take a goal of an action, its name as a client of `node` has it."""
-    return int(node.count_services(node.resolve_service_name(f"{action}/_action/send_goal")))
+    return int(node.count_publishers(_status(node, action)))
 
 
 def nodes_serving(node: Node, action: str) -> list[str]:
-    """The nodes that serve an action: only servers publish its status."""
-    status = node.resolve_topic_name(f"{action}/_action/status")
+    """The nodes that serve an action."""
     return sorted(f"{end.node_namespace.rstrip('/')}/{end.node_name}"
-                  for end in node.get_publishers_info_by_topic(status))  # fmt: skip
+                  for end in node.get_publishers_info_by_topic(_status(node, action)))  # fmt: skip
+
+
+def _status(node: Node, action: str) -> str:
+    """A topic that each server of an action publishes, and nobody else."""
+    return str(node.resolve_topic_name(f"{action}/_action/status"))
 
 
 def await_one_server(node: Node, client: ActionClient, action: str, cancel: CancelToken, what: str,
