@@ -57,6 +57,28 @@ def test_what_is_missing_or_wrong_is_named(path: str, value: Any) -> None:
     assert path.split(".")[-1] in caught.value.message
 
 
+@pytest.mark.parametrize(
+    ("path", "value", "words"),
+    [
+        ("workspace.lower", [-50.0, -0.5, 0.004], "has 50 m, at most 3"), ("workspace.upper", [0.8, 3.5, 0.7], "3.5 m"),
+        ("arm.velocity", [1000.0] * 7, "has 1000 rad/s"), ("arm.acceleration", [1e6] * 7, "1e+06 rad/s^2"),
+        ("arm.position_lower", [-100.0] * 7, "has 100 rad"), ("arm.position_upper", [100.0] * 7, "degrees?"),
+        ("gripper.max_effort", 1e9, "has 1e+09 N"),
+    ],
+)  # fmt: skip
+def test_a_limit_that_limits_nothing_is_refused(path: str, value: Any, words: str) -> None:
+    """A slip of unit or digit would let the gate pass anything."""
+    with pytest.raises(InputError) as caught:
+        parse_robot(changed(path, value))
+    assert f"robot.{path} has" in caught.value.message and words in caught.value.message
+
+
+def test_a_whole_turn_is_no_slip() -> None:
+    data = changed("arm.position_lower", [-6.2832] * 7)
+    data["arm"]["position_upper"], data["arm"]["velocity"] = [6.2832] * 7, [6.2832] * 7
+    assert parse_robot(data).arm.velocity[0] == 6.2832
+
+
 def test_a_robot_that_is_not_there() -> None:
     with pytest.raises(InputError) as caught:
         load_robot("no_such_robot")

@@ -15,6 +15,10 @@ from vla_r1_ros.core.moveit import MoveItDescription, read_moveit
 from vla_r1_ros.core.robot_entries import Entries
 from vla_r1_ros.core.types import FloatArray
 
+_MAX_REACH_M, _MAX_TURN = 3.0, 2 * np.pi + 1e-3
+_MAX_VELOCITY, _MAX_ACCELERATION = 2 * np.pi + 1e-3, 30.0  # the fastest joints of collaborative arms turn at pi to 2 pi
+_MAX_EFFORT_N = 500.0
+
 
 @dataclass(frozen=True)
 class ArmDescription:
@@ -137,4 +141,21 @@ def _contradictions(robot: RobotDescription) -> list[str]:
     if not robot.workspace_lower[2] < robot.carry_height < robot.workspace_upper[2]:
         found.append(f"robot.carry_height {robot.carry_height:g} is not inside the workspace's heights "
                      f"{robot.workspace_lower[2]:g} to {robot.workspace_upper[2]:g}")  # fmt: skip
+    return found + _implausible(robot)
+
+
+def _implausible(robot: RobotDescription) -> list[str]:
+    """Limits so wide that they limit nothing: what no arm on a table does is a slip of unit or digit."""
+    arm, found = robot.arm, []
+    for name, values, limit, unit, why in (
+        ("workspace.lower", robot.workspace_lower, _MAX_REACH_M, "m", "from the base, farther than such an arm reaches"),
+        ("workspace.upper", robot.workspace_upper, _MAX_REACH_M, "m", "from the base, farther than such an arm reaches"),
+        ("arm.position_lower", arm.position_lower, _MAX_TURN, "rad", "a whole turn: degrees?"),
+        ("arm.position_upper", arm.position_upper, _MAX_TURN, "rad", "a whole turn: degrees?"),
+        ("arm.velocity", arm.velocity, _MAX_VELOCITY, "rad/s", "faster than such a joint may turn: degrees?"),
+        ("arm.acceleration", arm.acceleration, _MAX_ACCELERATION, "rad/s^2", "more than such a joint may: degrees?"),
+        ("gripper.max_effort", np.array([robot.gripper.max_effort]), _MAX_EFFORT_N, "N", "it would crush what it holds"),
+    ):
+        if (widest := float(np.abs(values).max())) > limit:
+            found.append(f"robot.{name} has {widest:g} {unit}, at most {limit:g} is plausible ({why})")
     return found

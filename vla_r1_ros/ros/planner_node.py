@@ -45,12 +45,12 @@ class PlannerNodeParameters:
     require_approval: bool = param(True, "wait for ~/approve before the first motion of each decision")
     approval_timeout_s: float = param(60.0, "longest wait for an approval, s", low=1.0, high=3600.0)
     require_enable: bool = param(True, "move only while true keeps coming on enable_motion")
-    enable_timeout_s: float = param(0.5, "longest silence on enable_motion, s", low=0.05, high=5.0)
+    enable_timeout_s: float = param(0.5, "longest silence on enable_motion, s", low=0.05, high=2.0)
     require_calibration: bool = param(False, "move only while calibration_node sees its marker where TF says it is; "
                                              "false: only where it sees it elsewhere, motion is refused")  # fmt: skip
-    max_tool_speed: float = param(0.25, "fastest tool motion, m/s", low=0.01, high=2.0)
+    max_tool_speed: float = param(0.25, "fastest tool motion, m/s", low=0.01, high=1.0)
     speed: float = param(0.5, "share of the joints' velocity and acceleration limits", low=0.01, high=1.0)
-    max_joint_step: float = param(0.1, "largest joint step between points of a trajectory, rad", low=0.001, high=1.0)
+    max_joint_step: float = param(0.1, "largest joint step between points of a trajectory, rad", low=0.001, high=0.2)
     min_tool_height: float = param(0.004, "lowest tool point over the support, m", low=0.0, high=0.5)
     max_look_age_s: float = param(20.0, "oldest look that is acted on, s by the ROS clock when it arrives; waiting for "
                                         "approval does not count", low=0.5, high=600.0)  # fmt: skip
