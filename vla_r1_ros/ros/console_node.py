@@ -115,6 +115,8 @@ class ConsoleNode(Node):
     @property
     def _diagnosed(self) -> Report:
         state = self._lease.state
+        if self._server.trouble:
+            return Report.error(self._server.trouble, enabled_by=state["holder"] or "nobody")
         if self._feeds["live"].refusal:
             return Report.warn(self._feeds["live"].refusal, enabled_by=state["holder"] or "nobody")
         return Report.ok("serving", enabled_by=state["holder"] or "nobody")
@@ -268,6 +270,7 @@ class ConsoleNode(Node):
         while not self._ended.wait(TICK_S):
             self._lease.tick()
             self._lease.watch()
+            self._server.watch()
 
     def _end_threads(self) -> None:
         self._attempts.close()

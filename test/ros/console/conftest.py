@@ -6,7 +6,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ import pytest
 from vla_r1_ros.core.processes import ManagedProcess, stop_all
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[2] / "tools"))
+sys.path[:0] = [str(HERE), str(HERE.parents[2] / "tools")]
 
 from browser import PROGRAMS, Browser, find_browser  # noqa: E402
+from house import House  # noqa: E402
 
 WORDS = "put the red cube in the blue bowl"
 
@@ -80,3 +81,21 @@ def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     stack = LiveStack(tmp_path_factory.mktemp("stack"), 1, WORDS, port=random.randint(20000, 30000))
     yield stack
     stack.close()
+
+
+@pytest.fixture
+def make_house() -> Iterator[Callable[..., House]]:
+    houses: list[House] = []
+
+    def make(token: str | None = None) -> House:
+        houses.append(House(token))
+        return houses[-1]
+
+    yield make
+    for house in houses:
+        assert house.close() < 2.0
+
+
+@pytest.fixture
+def house(make_house: Callable[..., House]) -> House:
+    return make_house()

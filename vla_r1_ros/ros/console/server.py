@@ -8,7 +8,7 @@ One thread a connection (websockets' threading server): no request waits for ano
 import json
 import mimetypes
 import socket
-import threading
+import time
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -21,10 +21,12 @@ from websockets.sync.server import ServerConnection, serve
 from vla_r1_ros.core.errors import ErrorCode, InputError
 from vla_r1_ros.core.resources import share_path
 from vla_r1_ros.ros.console.desk import Desk
+from vla_r1_ros.ros.console.gate import Gate, Guest
 from vla_r1_ros.ros.console.kept import PREFIX
 from vla_r1_ros.ros.console.page_link import CommandLink, admitted, send_frames, send_scene
 from vla_r1_ros.ros.console.protocol import MAX_MESSAGE_BYTES
 
+#: Pages; the gate takes in more, so that requests, POST /stop first of all, find room beside them.
 MAX_CONNECTIONS = 64
 _FILES = {"/": "index.html", "/console.css": "console.css", "/console.js": "console.js", "/link.js": "link.js",
           "/picture.js": "picture.js", "/attempts.js": "attempts.js", "/scene.js": "scene.js",
@@ -42,7 +44,7 @@ _OF_OTHERS = {
                                "sandbox",
     "X-Frame-Options": "SAMEORIGIN", "Accept-Ranges": "bytes",
 }  # fmt: skip
-_UNACKNOWLEDGED_MS = 5000
+_TOLD_S = 30.0
 
 
 class WebServer:
@@ -55,10 +57,9 @@ class WebServer:
     def __init__(self, desk: Desk, host: str, port: int) -> None:
         self._desk = desk
         self._files = {url: self._load(share_path("web") / name) for url, name in _FILES.items()}
-        self._lock = threading.Lock()
-        self._sockets: set[socket.socket] = set()
+        self._trouble, self._trouble_s = "", 0.0
         try:
-            self._server = serve(
+            server = serve(
                 self._handle, host.strip("[]"), port, process_request=self._route, compression=None, open_timeout=5.0,
                 close_timeout=0.5, ping_interval=5.0, ping_timeout=10.0, max_size=MAX_MESSAGE_BYTES, server_header=None,
                 family=socket.AF_INET6 if ":" in host else socket.AF_INET,
@@ -66,25 +67,29 @@ class WebServer:
         except OSError as error:
             raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"the console cannot listen on {host}:{port}: {error}",
                              "choose another with -p port:=, or --port of `vla_r1 console`") from error
-        self.port = int(self._server.socket.getsockname()[1])
-        self._thread = threading.Thread(target=self._server.serve_forever, name="web server", daemon=True)
-        self._thread.start()
+        self.port = int(server.socket.getsockname()[1])
+        self._gate = Gate(server)
+
+    @property
+    def trouble(self) -> str:
+        """Why the server ended unasked within the last half a minute; empty where it did not."""
+        return self._trouble if time.monotonic() - self._trouble_s < _TOLD_S else ""
+
+    def watch(self) -> None:
+        """Call every `TICK_S`: starts again what ended unasked, and nothing stays enabled from before."""
+        if why := self._gate.watch():
+            self._trouble, self._trouble_s = f"the web server ended unasked: {why}", time.monotonic()
+            self._desk.lease.drop(None, "the web server ended unasked")
+            self._desk.log(self._trouble)
 
     def close(self) -> None:
         """End every connection, then the threads."""
         self._desk.ended.set()
-        with self._lock:
-            for one in self._sockets:
-                try:
-                    one.shutdown(socket.SHUT_RDWR)  # a slow viewer must not hold up the end
-                except OSError:
-                    continue
-        ending = threading.Thread(target=self._server.shutdown, name="web server end", daemon=True)
-        ending.start()
-        ending.join(1.0)
+        self._gate.close()
 
     def _route(self, connection: ServerConnection, request: Request) -> Response | None:
         path = urlsplit(request.path).path
+        self._gate.know(connection.socket, Guest.STOP if path == "/stop" else Guest.ASKED)
         if path == "/stop":  # first, and asked of nobody: whoever can reach the console can stop
             return self._stop(connection, request)
         if path in self._files:
@@ -96,9 +101,7 @@ class WebServer:
             return _response(HTTPStatus.NOT_FOUND, "text/plain", b"not here\n")
         if not self._desk.access.same_site(request.headers.get("Host"), request.headers.get("Origin")):
             return _response(HTTPStatus.FORBIDDEN, "text/plain", b"this page is not of this console\n")
-        with self._lock:
-            full = len(self._sockets) >= MAX_CONNECTIONS
-        if full:
+        if not self._gate.know(connection.socket, Guest.PAGE, MAX_CONNECTIONS):
             return _response(HTTPStatus.SERVICE_UNAVAILABLE, "text/plain", b"too many pages are open\n")
         return None
 
@@ -125,10 +128,6 @@ class WebServer:
         return _response(HTTPStatus.PARTIAL_CONTENT, item.kind, body, **more)
 
     def _handle(self, connection: ServerConnection) -> None:
-        sock = connection.socket
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MS)
-        with self._lock:
-            self._sockets.add(sock)
         try:
             if not admitted(connection, self._desk):
                 return
@@ -144,9 +143,6 @@ class WebServer:
                 send_frames(connection, self._desk, view)
         except ConnectionClosed:
             return
-        finally:
-            with self._lock:
-                self._sockets.discard(sock)
 
     @staticmethod
     def _load(path: Path) -> tuple[str, bytes]:
