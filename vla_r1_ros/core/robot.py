@@ -148,13 +148,13 @@ def _implausible(robot: RobotDescription) -> list[str]:
     """Limits so wide that they limit nothing: what no arm on a table does is a slip of unit or digit."""
     arm, found = robot.arm, []
     for name, values, limit, unit, why in (
-        ("workspace.lower", robot.workspace_lower, _MAX_REACH_M, "m", "from the base, farther than such an arm reaches"),
-        ("workspace.upper", robot.workspace_upper, _MAX_REACH_M, "m", "from the base, farther than such an arm reaches"),
+        ("workspace.lower", robot.workspace_lower, _MAX_REACH_M, "m", "from the base: no such arm reaches so far"),
+        ("workspace.upper", robot.workspace_upper, _MAX_REACH_M, "m", "from the base: no such arm reaches so far"),
         ("arm.position_lower", arm.position_lower, _MAX_TURN, "rad", "a whole turn: degrees?"),
         ("arm.position_upper", arm.position_upper, _MAX_TURN, "rad", "a whole turn: degrees?"),
         ("arm.velocity", arm.velocity, _MAX_VELOCITY, "rad/s", "faster than such a joint may turn: degrees?"),
         ("arm.acceleration", arm.acceleration, _MAX_ACCELERATION, "rad/s^2", "more than such a joint may: degrees?"),
-        ("gripper.max_effort", np.array([robot.gripper.max_effort]), _MAX_EFFORT_N, "N", "it would crush what it holds"),
+        ("gripper.max_effort", np.array([robot.gripper.max_effort]), _MAX_EFFORT_N, "N", "it would crush things"),
     ):
         if (widest := float(np.abs(values).max())) > limit:
             found.append(f"robot.{name} has {widest:g} {unit}, at most {limit:g} is plausible ({why})")
