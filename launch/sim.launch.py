@@ -7,7 +7,12 @@ Start the model server first: `ros2 launch vla_r1_ros serve.launch.py`. Then say
 """
 
 from launch import LaunchDescription
-from launch.actions import DeclareLaunchArgument, IncludeLaunchDescription
+from launch.actions import (
+    DeclareLaunchArgument,
+    IncludeLaunchDescription,
+    SetEnvironmentVariable,
+    UnsetEnvironmentVariable,
+)
 from launch.launch_description_sources import PythonLaunchDescriptionSource
 from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
@@ -55,4 +60,7 @@ def generate_launch_description() -> LaunchDescription:
         parameters=[str(share_path("config/nodes/sim_node.yaml")), settings, parameters],
         sigterm_timeout="15",  # as the nodes of the stack: a loaded machine takes its time
     )
-    return LaunchDescription([*arguments, stack, simulator])
+    # what is exported is for a robot, maybe on another machine; set before the stack looks at it
+    near = (SetEnvironmentVariable("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST"),
+            UnsetEnvironmentVariable("ROS_STATIC_PEERS"), UnsetEnvironmentVariable("ROS_DISCOVERY_SERVER"))
+    return LaunchDescription([*arguments, *near, stack, simulator])

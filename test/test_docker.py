@@ -115,6 +115,8 @@ def test_services_have_no_rights_to_spare() -> None:
         assert (ROOT / "docker" / build["context"] / build["dockerfile"]).is_file(), name
     assert all(services[name]["network_mode"] == services[name]["ipc"] == "host" for name in ("sim", "arm"))
     assert services["arm"]["restart"] == "no"
+    sim, arm = services["sim"]["environment"], services["arm"]["environment"]
+    assert sim["ROS_DOMAIN_ID"] != arm["ROS_DOMAIN_ID"] and sim["ROS_AUTOMATIC_DISCOVERY_RANGE"] == "LOCALHOST"
     assert all(services[f"model-{name}"]["ports"] == ["127.0.0.1:8000:8000"] for name in ("gpu", "cpu"))
     (device,) = services["model-gpu"]["deploy"]["resources"]["reservations"]["devices"]
     assert device == {"driver": "nvidia", "count": 1, "capabilities": ["gpu"]}

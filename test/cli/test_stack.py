@@ -9,7 +9,7 @@ import rclpy
 from rclpy.context import Context
 from rclpy.node import Node
 
-from vla_r1_ros.cli.stack import CAMERA_REMAPS, StackOptions, _node_command, _plan
+from vla_r1_ros.cli.stack import CAMERA_REMAPS, StackOptions, _node_command, _plan, ros_environment
 
 WORDS = ["put the cube in the bowl", "in Bob's bowl", 'the "red" one', "Bob's \"red\" one", "a \\ b: {c}", "grün", ""]
 
@@ -28,6 +28,18 @@ def test_an_instruction_reaches_the_node_whatever_its_quotes(words: str) -> None
         }  # fmt: skip
     finally:
         context.try_shutdown()
+
+
+def test_a_simulated_stack_reaches_no_other_machine_whatever_is_exported_for_a_robot(
+    monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("ROS_DOMAIN_ID", "42"), ("ROS_AUTOMATIC_DISCOVERY_RANGE", "SUBNET"),
+                        ("ROS_STATIC_PEERS", "192.0.2.7"), ("ROS_DISCOVERY_SERVER", "192.0.2.7:11811"),
+                        ("RMW_IMPLEMENTATION", "rmw_cyclonedds_cpp")):  # fmt: skip
+        monkeypatch.setenv(name, value)
+    environment = ros_environment()
+    assert environment["ROS_DOMAIN_ID"] == "42" and environment["ROS_AUTOMATIC_DISCOVERY_RANGE"] == "LOCALHOST"
+    assert not {"ROS_STATIC_PEERS", "ROS_DISCOVERY_SERVER"} & set(environment)
 
 
 @pytest.mark.parametrize("console", [False, True])

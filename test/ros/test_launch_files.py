@@ -167,6 +167,17 @@ def test_rviz_is_started_where_asked_in_the_robots_frame_on_the_cameras_topics(r
     assert Path(words[words.index("-d") + 1]).is_file()
 
 
+def test_the_simulator_stays_on_its_machine_before_the_stack_is_told_of_transports() -> None:
+    entities = described("sim").entities
+    kinds = [type(entity).__name__ for entity in entities]
+    (near,) = (entity for entity in entities if isinstance(entity, launch.actions.SetEnvironmentVariable))
+    context = launch.LaunchContext()
+    words = [perform_substitutions(context, part) for part in (near.name, near.value)]
+    assert words == ["ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST"]
+    assert kinds.count("UnsetEnvironmentVariable") == 2
+    assert kinds.index("SetEnvironmentVariable") < kinds.index("IncludeLaunchDescription")
+
+
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
     """As after `source install/setup.bash`: a prefix that has the package's executables where colcon puts them."""

@@ -53,9 +53,13 @@ def test_named_default_middleware_is_configured(memory: Path) -> None:
 def test_small_or_missing_shared_memory(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert list(transport_environment({}, tmp_path / "none")) == ["FASTDDS_BUILTIN_TRANSPORTS"]
     monkeypatch.setattr(transport, "SHARED_MEMORY_NEEDED_BYTES", 2**70)
-    local = transport_environment({"ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST"}, tmp_path)
+    local = transport_environment({"ROS_AUTOMATIC_DISCOVERY_RANGE": "LOCALHOST", "ROS_DISTRO": "kilted"}, tmp_path)
     assert local["FASTDDS_BUILTIN_TRANSPORTS"].startswith("LARGE_DATA?")
     assert local["ROS_AUTOMATIC_DISCOVERY_RANGE"] == "SYSTEM_DEFAULT"
+    profile = Path(local["FASTDDS_DEFAULT_PROFILES_FILE"]).read_text()  # what keeps other machines out in its stead
+    assert "<ignoreParticipantFlags>FILTER_DIFFERENT_HOST<" in profile and 'is_default_profile="true"' in profile
+    wide = transport_environment({"ROS_AUTOMATIC_DISCOVERY_RANGE": "SUBNET"}, tmp_path)
+    assert list(wide) == ["FASTDDS_BUILTIN_TRANSPORTS"]
 
 
 def test_configurations_do_not_leak(monkeypatch: pytest.MonkeyPatch) -> None:

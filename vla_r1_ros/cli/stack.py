@@ -25,6 +25,7 @@ CAMERA_REMAPS = (
 )
 LAST_DOMAIN = 101  # beyond it DDS' ports meet those that systems give to anybody
 _MIN_FREE_BYTES = 1 << 30
+_FAR = ("ROS_STATIC_PEERS", "ROS_DISCOVERY_SERVER")  # they lead to other machines under any range
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def check_disk(folder: Path) -> None:
 
 def ros_environment(domain: int | None = None, stacks: int = 1) -> dict[str, str]:
     """The environment of every ROS process of a run on one machine: in the ROS domain `domain`, else in that of this
-    process, else in one of its own. `stacks` of them share the machine's memory for pictures."""
+    process, else in one of its own; nothing of it reaches another machine. `stacks` of them share the machine's memory
+    for pictures."""
     from vla_r1_ros.ros.transport import transport_environment
 
     environment = dict(os.environ)
@@ -63,7 +65,9 @@ def ros_environment(domain: int | None = None, stacks: int = 1) -> dict[str, str
     environment.setdefault("ROS_DOMAIN_ID", str(random.SystemRandom().randint(1, LAST_DOMAIN)))
     if domain is not None:
         environment["ROS_DOMAIN_ID"] = str(domain)
-    environment.setdefault("ROS_AUTOMATIC_DISCOVERY_RANGE", "LOCALHOST")
+    environment["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"  # whatever is exported: that is for a robot
+    for name in _FAR:
+        environment.pop(name, None)
     environment.update({"PYTHONUNBUFFERED": "1", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"})
     environment.update(transport_environment(environment, stacks=stacks))
     return environment

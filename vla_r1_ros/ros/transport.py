@@ -47,9 +47,12 @@ def transport_environment(environment: Mapping[str, str] | None = None,
         return {}
     if not shared_memory.is_dir() or _free(shared_memory) < stacks * SHARED_MEMORY_NEEDED_BYTES:
         return {BUILTIN_VARIABLE: SMALL_MEMORY_TRANSPORTS, **_without_localhost_range(current)}
-    distro = current.get("ROS_DISTRO") or ros_distro()
-    variable = PROFILE_VARIABLES[distro in _WITH_FAST_DDS_2]
-    return {variable: str(share_path("config/fastdds.xml"))}
+    return {_profile_variable(current): str(share_path("config/fastdds.xml"))}
+
+
+def _profile_variable(environment: Mapping[str, str]) -> str:
+    distro = environment.get("ROS_DISTRO") or ros_distro()
+    return PROFILE_VARIABLES[distro in _WITH_FAST_DDS_2]
 
 
 def _free(folder: Path) -> int:
@@ -57,6 +60,9 @@ def _free(folder: Path) -> int:
 
 
 def _without_localhost_range(environment: Mapping[str, str]) -> dict[str, str]:
-    """Under the range LOCALHOST rmw_fastrtps puts its own transports in place of the built-in ones that we name."""
-    local = environment.get(DISCOVERY_VARIABLE, "").upper() == "LOCALHOST"
-    return {DISCOVERY_VARIABLE: "SYSTEM_DEFAULT"} if local else {}
+    """Under the range LOCALHOST rmw_fastrtps puts its own transports in place of the built-in ones that we name; a
+    profile keeps other machines out in its stead."""
+    if environment.get(DISCOVERY_VARIABLE, "").upper() != "LOCALHOST":
+        return {}
+    profile = str(share_path("config/fastdds_local.xml"))
+    return {DISCOVERY_VARIABLE: "SYSTEM_DEFAULT", _profile_variable(environment): profile}
