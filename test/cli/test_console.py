@@ -70,6 +70,13 @@ def test_for_other_machines_it_prints_a_token_that_stays_out_of_the_log(
         process.stdout.close()
 
 
+@pytest.mark.parametrize("words", [("--port", "99999"), ("--host", "nowhere.invalid"), ("--ros-args", "-r")])
+def test_an_address_that_is_not_served_is_not_told(environment: dict[str, str], words: tuple[str, ...]) -> None:
+    done = subprocess.run(command(*words), env=environment, text=True, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 1 and "open http" not in done.stdout
+    assert "INPUT_" in done.stderr and "Traceback" not in done.stderr
+
+
 @pytest.mark.slow
 def test_a_port_that_is_taken_ends_it_with_the_reason(environment: dict[str, str], taken_port: int) -> None:
     done = subprocess.run(command("--port", str(taken_port)), env=environment, text=True, capture_output=True,

@@ -26,6 +26,7 @@ def test_options_are_parameters() -> None:
 
 @pytest.mark.parametrize(("words", "status"), [
     (("--per", "session", "--leave-out", "/parameter_events"), 0), (("--topics", "["), 1), (("--before", "-1"), 1),
+    (("--ros-args", "-r"), 1),
 ])  # fmt: skip
 def test_it_records_until_ctrl_c_or_says_why_not(tmp_path: Path, words: tuple[str, ...], status: int) -> None:
     environment = {**os.environ, "ROS_DOMAIN_ID": str(random.randint(102, 200)),

@@ -54,6 +54,16 @@ def test_a_full_collection_does_not_hold_up_a_running_node(signals: None) -> Non
     assert frozen > 50_000 and np.median(pauses_ms) < (time.monotonic() - began) * 1e3 / 3, pauses_ms
 
 
+@pytest.mark.parametrize("words", [("-r",), ("-r", "foo"), ("-p", "foo"), ("--none",), ("--params-file", "none.yaml"),
+                                   ("-p", "use_sim_time:=7")])  # fmt: skip
+def test_ros_arguments_that_cannot_be_end_it_in_plain_words(
+    words: tuple[str, ...], signals: None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run_node("bare", lambda: Node("bare"), ["bare", "--ros-args", *words]) == 1
+    told = capfd.readouterr().err
+    assert "INPUT_ENVIRONMENT" in told and "--ros-args" in told
+
+
 def test_what_waits_is_heard_before_the_answer() -> None:
     context = Context()
     context.init(domain_id=random.SystemRandom().randint(102, 200))

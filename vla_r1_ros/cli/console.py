@@ -71,9 +71,14 @@ def run(arguments: argparse.Namespace) -> int:
     token = console_token(arguments.token_file)
     if token is None and not is_loopback(arguments.host):
         token = os.environ[TOKEN_VARIABLE] = secrets.token_urlsafe(18)
-    for address in addresses(arguments.host):
-        print(f"open http://{address}:{arguments.port}/" + (f"#token={token}" if token else ""), flush=True)
     parameters = {"host": arguments.host, "port": arguments.port, "token_file": arguments.token_file,
                   "recordings": arguments.recordings}
     words = [word for name, value in parameters.items() for word in ("-p", f"{name}:={json.dumps(value)}")]
-    return run_node("console_node", ConsoleNode, ["console_node", "--ros-args", *words, *arguments.ros_args])
+
+    def make() -> ConsoleNode:
+        node = ConsoleNode()
+        for address in addresses(arguments.host):  # told when it is served, not before
+            print(f"open http://{address}:{arguments.port}/" + (f"#token={token}" if token else ""), flush=True)
+        return node
+
+    return run_node("console_node", make, ["console_node", "--ros-args", *words, *arguments.ros_args])

@@ -15,7 +15,6 @@ import rclpy
 from control_msgs.action import FollowJointTrajectory, GripperCommand
 from rclpy.action import ActionClient
 from rclpy.context import Context
-from rclpy.exceptions import ParameterException
 from rclpy.executors import ExternalShutdownException, SingleThreadedExecutor
 from rclpy.node import Node
 from rclpy.qos import DurabilityPolicy, QoSProfile
@@ -26,13 +25,14 @@ from sensor_msgs.msg import CameraInfo, Image, JointState
 from std_msgs.msg import Bool, String
 from tf2_msgs.msg import TFMessage
 
-from vla_r1_ros.core.errors import ErrorCode, InputError
+from vla_r1_ros.core.errors import InputError
 from vla_r1_ros.core.robot import RobotDescription
 from vla_r1_ros.ros import convert
 from vla_r1_ros.ros.diagnostics import Report, StreamLimits, watched_subscription
 from vla_r1_ros.ros.image_topics import FORMS, declared_transport, image_topic
 from vla_r1_ros.ros.lookup import TransformLookup
 from vla_r1_ros.ros.qos import LATCHED, SENSOR, STATUS
+from vla_r1_ros.ros.starting import ros_starts
 
 IMAGE_RATE_HZ, JOINT_RATE_HZ, ENABLE_RATE_HZ = 5.0, 20.0, 5.0
 DISCOVERY_S = 1.5
@@ -88,19 +88,15 @@ class Ear:
     def __init__(self, robot: RobotDescription, ros_args: Sequence[str] = (), window_s: float = 5.0) -> None:
         self.context = Context()
         try:
-            rclpy.init(args=["--ros-args", *ros_args] if ros_args else [], context=self.context,
-                       signal_handler_options=SignalHandlerOptions.NO)  # fmt: skip
-            self.middleware = str(get_rmw_implementation_identifier())
-            self.node = Node("vla_r1_doctor", context=self.context, enable_rosout=False)
+            with ros_starts():
+                rclpy.init(args=["--ros-args", *ros_args] if ros_args else [], context=self.context,
+                           signal_handler_options=SignalHandlerOptions.NO)  # fmt: skip
+                self.middleware = str(get_rmw_implementation_identifier())
+                self.node = Node("vla_r1_doctor", context=self.context, enable_rosout=False)
             self._transports = {name: declared_transport(self.node, name) for name in FORMS}
         except InputError:
-            self.node.destroy_node()
             rclpy.try_shutdown(context=self.context)
             raise
-        except (RuntimeError, ImportError, ParameterException) as error:
-            rclpy.try_shutdown(context=self.context)
-            raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"ROS does not start: {str(error)[:300]}",
-                             "check RMW_IMPLEMENTATION, ROS_DOMAIN_ID and what stands behind --ros-args") from error
         self._lock = threading.Lock()
         self._over = False
         self._positions: dict[str, float] = {}

@@ -10,12 +10,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import rclpy
+from rclpy._rclpy_pybind11 import RCLError
+from rclpy.exceptions import NameValidationException, ParameterException
 from rclpy.executors import MultiThreadedExecutor, SingleThreadedExecutor
 from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
 from vla_r1_ros.core.errors import VlaError
+from vla_r1_ros.ros.starting import ros_starts
 
 _LONGEST_WAIT_S = 0.2
 _END_S = 2.0
@@ -34,13 +37,21 @@ def hear_what_waits(node: Node, seconds: float) -> bool:
     return heard.wait(seconds)
 
 
+def _made(make: Callable[[], Any]) -> Any:
+    try:
+        return make()
+    except (RCLError, ParameterException, NameValidationException) as error:
+        with ros_starts():
+            raise error
+
+
 def run_node(name: str, make: Callable[[], Any], argv: Sequence[str] | None = None, *, threads: int = 1) -> int:
     """Run a node until SIGINT, SIGTERM or a shutdown from outside; returns the exit status of the process.
 
     Args:
         name: used for log lines before the node exists.
-        make: builds the node; a VlaError from it is logged in plain words and ends with status 1. The node's `close`
-            ends motions, threads and connections within 2 s, while its callbacks still run.
+        make: builds the node; a VlaError from it, or what ROS refuses, is logged in plain words, status 1. The node's
+            `close` ends motions, threads and connections within 2 s, while its callbacks still run.
         argv: the process arguments, `--ros-args` included; default sys.argv.
         threads: of the executor; more than one where a callback waits (the goals of an action server).
     """
@@ -48,9 +59,10 @@ def run_node(name: str, make: Callable[[], Any], argv: Sequence[str] | None = No
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: told.set())
     # not rclpy's handlers: they end the context at once, and a node that moves an arm must stop it and say so first
-    rclpy.init(args=list(sys.argv if argv is None else argv), signal_handler_options=SignalHandlerOptions.NO)
     try:
-        node = make()
+        with ros_starts():
+            rclpy.init(args=list(sys.argv if argv is None else argv), signal_handler_options=SignalHandlerOptions.NO)
+        node = _made(make)
     except VlaError as error:
         get_logger(name).fatal(str(error))
         rclpy.try_shutdown()
