@@ -65,7 +65,7 @@ def run(arguments: argparse.Namespace) -> int:
         from vla_r1_ros.ros.transport import transport_environment
     except ImportError as error:
         raise InputError(ErrorCode.INPUT_ENVIRONMENT, f"the console needs a module that is not here: {error}",
-                         "source /opt/ros/$ROS_DISTRO/setup.bash and the workspace; pip install 'websockets>=13'"
+                         "source /opt/ros/$ROS_DISTRO/setup.bash and the workspace; pip install 'websockets>=17'"
                          ) from error  # fmt: skip
     os.environ.update(transport_environment())
     token = console_token(arguments.token_file)

@@ -31,9 +31,9 @@ from vla_r1_ros.ros.console.enable import TICK_S, EnableLease
 from vla_r1_ros.ros.console.frames import Feed
 from vla_r1_ros.ros.console.health import HealthView
 from vla_r1_ros.ros.console.kept import Kept
+from vla_r1_ros.ros.console.library import check_websockets
 from vla_r1_ros.ros.console.protocol import Answer, Ask, Do
 from vla_r1_ros.ros.console.scene import SceneView
-from vla_r1_ros.ros.console.server import WebServer
 from vla_r1_ros.ros.console.stop_line import StopLine
 from vla_r1_ros.ros.console.task import TaskView
 from vla_r1_ros.ros.convert import stamp_from_msg
@@ -72,6 +72,9 @@ class ConsoleNode(Node):
     """Callbacks only take note; pages are served by the web server's threads, and the stop by a line of its own."""
 
     def __init__(self) -> None:
+        check_websockets()
+        from vla_r1_ros.ros.console.server import WebServer
+
         super().__init__("console_node")
         self._p = p = declare(self, ConsoleNodeParameters)
         access = Access(p.host, console_token(p.token_file))
