@@ -5,6 +5,7 @@
 import http.client
 import json
 import random
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -227,6 +228,17 @@ def test_the_stop_reaches_the_planner_while_the_console_hangs(make_cell: Callabl
     assert cell.called == ["stop"]
     cell.until(lambda: cell.enabled and cell.enabled[-1][1] is False)
     assert page.ask("stop")["ok"] and cell.called == ["stop", "stop"]
+
+
+def test_a_web_server_that_ends_is_told_and_serves_the_stop_again(make_cell: Callable[..., Cell]) -> None:
+    cell = make_cell()
+    told: list[DiagnosticStatus] = []
+    cell.user.create_subscription(DiagnosticArray, "/diagnostics", lambda m: told.extend(m.status), 10)
+    time.sleep(0.5)
+    cell.console._server._gate._server.socket.shutdown(socket.SHUT_RDWR)
+    cell.until(lambda: any(one.name == "console_node: console" and one.level == DiagnosticStatus.ERROR
+                           and "ended unasked" in one.message for one in told))  # fmt: skip
+    assert cell.post_stop()[0] == 200 and cell.called == ["stop"]
 
 
 def test_a_stop_that_nobody_confirms_is_told_as_that(make_cell: Callable[..., Cell]) -> None:
