@@ -50,7 +50,7 @@ ARGUMENTS = (
     ("record", "attempts", "record every topic: a bag for each attempt, a bag from start to end, the same by `ros2 bag "
      "record` instead of recorder_node, or nothing", ["attempts", "session", "rosbag2", "false"]),
     ("record_dir", "recordings", "folder that receives one folder per recording", None),
-    ("record_images", "raw", "images in recordings: as they come, or packed (colour as JPEG, depth as PNG), a tenth of "
+    ("record_images", "raw", "images in recordings: as they come, or packed (colour as JPEG, depth as PNG), a sixth of "
      "the bytes; not with rosbag2", ["raw", "packed"]),
     ("console", "true", "serve the web console at http://127.0.0.1:8090/ (docs/console.md)", SWITCH),
     ("rviz", "false", "start RViz with the package's view of the stack (docs/views.md)", SWITCH),

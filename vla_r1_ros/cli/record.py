@@ -32,7 +32,7 @@ def register(subparsers: Any) -> None:
     parser.add_argument("--after", type=float, default=3.0, metavar="S",
                         help="seconds after an attempt that are kept (default: %(default)g)")
     parser.add_argument("--images", choices=("raw", "packed"), default="raw",
-                        help="as they come; or colour as JPEG, depth as PNG, about a tenth of the bytes (default: raw)")
+                        help="as they come; or colour as JPEG, depth as PNG, a sixth of the bytes (default: raw)")
     parser.add_argument("--image-rate", type=float, default=0.0, metavar="HZ",
                         help="images a second of each topic that are kept (default: all)")
     parser.add_argument("--topics", nargs="+", default=[".*"], metavar="REGEX",

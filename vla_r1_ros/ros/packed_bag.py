@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 vla_r1_ros contributors
 # SPDX-License-Identifier: Apache-2.0
-"""A bag in which images are packed as image_transport packs them: a tenth of the bytes, and any ROS tool shows them."""
+"""A bag in which images are packed as image_transport packs them: a sixth of the bytes, and any ROS tool shows them."""
 
 from dataclasses import dataclass, field, replace
 
