@@ -133,7 +133,7 @@ def test_only_what_is_shown_is_decoded(tmp_path: Path, monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("told", [
-    [], film()[:3], film(topic="/cell/overlay"), film(topic="/cell/depth/image_raw"), film(kind="mono8"),
+    [], film()[:3], film(topic="/cell/overlay"), film(kind="16UC1"), film(kind="mono8"),
     film(begin=9.5), [(at, topic, CompressedImage(format="jpeg", data=b"no")) for at, topic, _ in film()],
 ])  # fmt: skip
 def test_too_few_colour_pictures_give_no_clip(tmp_path: Path, told: list[Item]) -> None:
