@@ -219,19 +219,43 @@ def tool_points(world: World, motions: list[JointTrajectory]) -> np.ndarray:
     return np.array([world.planner.tool_pose(q)[:3, 3] for motion in motions for q in motion.positions])
 
 
-def test_what_is_approved_is_what_moves(robot: RobotDescription) -> None:
+def bowl_points(x: float, y: float) -> np.ndarray:
+    """A bowl's wall as a camera measures it."""
+    turn = np.linspace(0.0, 2 * np.pi, 60, endpoint=False)
+    return np.array([[x + 0.065 * np.cos(t), y + 0.065 * np.sin(t), z] for t in turn
+                     for z in (0.01, 0.02, 0.03, 0.04, 0.05)])  # fmt: skip
+
+
+def kept_to(world: World, run: list[JointTrajectory], asked: list[JointTrajectory]) -> bool:
+    """Whether the tool went nowhere that was not shown."""
+    shown = tool_points(world, asked)
+    away = [np.linalg.norm(tool_points(world, [motion])[:, None] - shown[None], axis=2).min(axis=1) for motion in run]
+    return bool(np.concatenate(away).max() < 0.03)
+
+
+@pytest.mark.parametrize("bowl", [False, True], ids=["onto the table", "into a bowl"])
+def test_what_is_approved_is_what_moves(robot: RobotDescription, bowl: bool) -> None:
     asked: list[JointTrajectory] = []
     run: list[JointTrajectory] = []
-    world = World(robot, [thing("cube", 0.5, 0.15)], gate=run.append, approve=asked.append)
-    request = world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.2))
-    world.run(request)
+    things = [thing("cube", 0.5, 0.15), *([thing("bowl", 0.5, -0.2)] if bowl else [])]
+    world = World(robot, things, gate=run.append, approve=asked.append)
+    options = {"obstacles": bowl_points(0.5, -0.2), "rim_z": 0.05} if bowl else {}
+    world.run(world.request(StepKind.CARRY, world.target("cube"), (0.5, -0.2), **options))
     claim, home = asked
-    np.testing.assert_allclose(world.planner.tool_pose(claim.positions[-1])[:2, 3], (0.5, -0.2), atol=0.01)
+    end = world.planner.tool_pose(claim.positions[-1])[:3, 3]
+    np.testing.assert_allclose(end[:2], (0.5, -0.2), atol=0.01)
+    assert end[2] < 0.12, "down to where it is let go"
     np.testing.assert_allclose(home.positions[-1], robot.arm.home, atol=0.01)
-    shown = tool_points(world, asked)
-    for motion in run:
-        away = np.linalg.norm(tool_points(world, [motion])[:, None] - shown[None], axis=2).min(axis=1)
-        assert away.max() < 0.03
+    assert kept_to(world, run, asked)
+
+
+def test_what_is_approved_of_putting_down_is_what_moves(robot: RobotDescription) -> None:
+    asked: list[JointTrajectory] = []
+    run: list[JointTrajectory] = []
+    world = World(robot, [thing("cylinder", 0.45, 0.1)], gate=run.append, approve=asked.append)
+    world.run(world.request(StepKind.PICK, world.target("cylinder")))
+    world.run(world.request(StepKind.PLACE, to=(0.55, -0.1), end_z=0.0))
+    assert len(asked) == 3 and kept_to(world, run, asked)
 
 
 def test_one_who_does_not_want_the_way_home_has_the_carry_done(robot: RobotDescription) -> None:

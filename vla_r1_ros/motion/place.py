@@ -11,7 +11,7 @@ from vla_r1_ros.core.errors import ErrorCode, ExecutionError, PlanningError
 from vla_r1_ros.core.types import FloatArray, JointTrajectory, OrientedBox, SceneModel
 from vla_r1_ros.motion.executor import StageExecutor, StageNotes
 from vla_r1_ros.motion.lines import simplified
-from vla_r1_ros.motion.pick import FINGERS_MOVED, JAMMED, Held, raised
+from vla_r1_ros.motion.pick import FINGERS_MOVED, JAMMED, Held, hanging, raised
 from vla_r1_ros.motion.stages import MotionRequest, StageName
 from vla_r1_ros.motion.tabletop import without_cylinder
 
@@ -79,29 +79,35 @@ class PlaceSkill:
         motion to their end where that is blocked."""
         return self.plan_reach(_of_tool(held, points, self._x.tool_pose()), cancel)
 
-    def plan_rest(self, lift: JointTrajectory, held: Held, request: MotionRequest, points: FloatArray,
-                  target: OrientedBox, cancel: CancelToken) -> list[JointTrajectory]:
-        """Plan, before anything is held, what follows a lift in a carry, to be shown: along the points (M, 3), and
-        down. Empty where that is blocked: then it is planned, and asked about, when the object is held."""
-        x, start = self._x, lift.positions[-1]
-        T = x.planner.tool_pose(start)
-        end, surface = _end(request)
-        height = release_heights(held.tool_above_bottom, surface, None, x.settings.release_clearance)[0]
+    def plan_rest(self, start: FloatArray, held: Held, request: MotionRequest, points: FloatArray, scene: SceneModel,
+                  cancel: CancelToken, target: OrientedBox | None = None) -> list[JointTrajectory]:
+        """Plan, to be shown, what follows from joints (J,) where something is held: along the points (M, 3), and down.
+        What is blocked is left out: it is planned, and asked about, when it is its turn.
+
+        Args:
+            target: it is not held yet, and stands there.
+        """
+        x, T, shown = self._x, self._x.planner.tool_pose(start), list[JointTrajectory]()
         poses = poses_along(_of_tool(held, points, T), T)
-        down = np.array(poses[-1] if poses else T)
-        down[:3, 3] = (*(T[:2, 3] + end - held.middle(T)), min(height, down[2, 3]))
-        with x.stage(StageName.PLAN_PATH) as notes:
+        if target is not None:
             x.planner.attach(held.object)
+        with x.stage(StageName.PLAN_PATH) as notes:
             try:
-                travel = [x.plan_straight(start, poses, x.settings.tool_speed, cancel, notes)] if poses else []
-                above = travel[-1].positions[-1] if travel else start
-                return [*travel, x.plan_straight(above, [down], x.settings.approach_speed, cancel, notes)]
+                if poses:
+                    shown.append(x.plan_straight(start, poses, x.settings.tool_speed, cancel, notes))
+                above = shown[-1].positions[-1] if shown else start
+                shown.append(self._lowering(above, *self._release(request, held), held, scene, cancel, notes)[0])
             except PlanningError as error:
                 if error.code in _END_CODES:
                     raise
-                return []
             finally:
-                x.planner.detach(target)
+                if target is not None:
+                    x.planner.detach(target)
+                elif held.by_wall:
+                    x.planner.attach(hanging(held.object, x.settings.wall_sag))
+                x.planner.set_scene(scene)
+                x.planner.allow_target_contact(False)
+        return shown
 
     def travel(self, points: FloatArray, cancel: CancelToken) -> None:
         """Move the tool straight from point to point (M, 3); a blocked stretch is gone around by free motion.
@@ -129,12 +135,15 @@ class PlaceSkill:
         self, request: MotionRequest, held: Held, scene: SceneModel, cancel: CancelToken, drop: Callable[[], None]
     ) -> None:
         """Lower what is held at the end of the path, let go, and retreat straight up; `drop` is called on release."""
-        end, surface = _end(request)
-        rim = None if held.by_wall else request.rim_z  # a vessel is not let go over a rim: it goes in whole or not
-        heights = release_heights(held.tool_above_bottom, surface, rim, self._x.settings.release_clearance)
-        self.lower(end, heights, held, scene, cancel)
+        self.lower(*self._release(request, held), held, scene, cancel)
         self.release(held, cancel, drop)
         self.retreat(scene, cancel)
+
+    def _release(self, request: MotionRequest, held: Held) -> tuple[FloatArray, tuple[float, ...]]:
+        """Where what is held is let go, (2,) m, and the tool heights (m) to try there."""
+        end, surface = _end(request)
+        rim = None if held.by_wall else request.rim_z  # a vessel is not let go over a rim: it goes in whole or not
+        return end, release_heights(held.tool_above_bottom, surface, rim, self._x.settings.release_clearance)
 
     def check_room(self, box: OrientedBox, request: MotionRequest, scene: SceneModel) -> None:
         """Accept a box (its yaw as now) at the end of the path where nothing was measured that it would stand in.
@@ -164,33 +173,36 @@ class PlaceSkill:
         can be reached without contact."""
         x = self._x
         with x.stage(StageName.LOWER) as notes:
-            points = scene.points
-            if held.by_wall:
-                x.planner.attach(held.object)  # what hangs is turned level by the surface that it comes down on
-            else:
-                footprint = float(np.hypot(*held.object.size[:2])) / 2 + _CLEAR_AROUND_HELD
-                points = without_cylinder(points, centre, footprint)
-            x.planner.set_scene(SceneModel(scene.boxes, points, scene.resolution, None))
-            T, first = x.tool_pose(), None
-            tool = T[:2, 3] + centre - held.middle(T)
-            for height in heights:
-                goal = np.array(T)
-                goal[:3, 3] = (*tool, min(height, T[2, 3]))
-                above = np.array(goal)
-                above[2, 3] = T[2, 3]
-                poses = [p for p in (above, goal) if np.linalg.norm(p[:3, 3] - T[:3, 3]) > 1e-3]
-                try:
-                    trajectory = x.plan_straight(x.arm.joints(), poses, x.settings.approach_speed, cancel, notes)
-                except PlanningError as error:
-                    if error.code in _END_CODES:
-                        raise
-                    first = first or error
-                    continue
-                notes.values["tool_z_m"] = f"{height:.4f}"
-                x.execute(trajectory, cancel)
-                return
-            assert first is not None
-            raise first
+            trajectory, height = self._lowering(x.arm.joints(), centre, heights, held, scene, cancel, notes)
+            notes.values["tool_z_m"] = f"{height:.4f}"
+            x.execute(trajectory, cancel)
+
+    def _lowering(self, start: FloatArray, centre: FloatArray, heights: Sequence[float], held: Held, scene: SceneModel,
+                  cancel: CancelToken, notes: StageNotes) -> tuple[JointTrajectory, float]:
+        """Plan what :meth:`lower` does from joints (J,), in a scene that it leaves behind; with the height (m)."""
+        x, points = self._x, scene.points
+        if held.by_wall:
+            x.planner.attach(held.object)  # what hangs is turned level by the surface that it comes down on
+        else:
+            footprint = float(np.hypot(*held.object.size[:2])) / 2 + _CLEAR_AROUND_HELD
+            points = without_cylinder(points, centre, footprint)
+        x.planner.set_scene(SceneModel(scene.boxes, points, scene.resolution, None))
+        T, first = x.planner.tool_pose(start), None
+        tool = T[:2, 3] + centre - held.middle(T)
+        for height in heights:
+            goal = np.array(T)
+            goal[:3, 3] = (*tool, min(height, T[2, 3]))
+            above = np.array(goal)
+            above[2, 3] = T[2, 3]
+            poses = [p for p in (above, goal) if np.linalg.norm(p[:3, 3] - T[:3, 3]) > 1e-3]
+            try:
+                return x.plan_straight(start, poses, x.settings.approach_speed, cancel, notes), height
+            except PlanningError as error:
+                if error.code in _END_CODES:
+                    raise
+                first = first or error
+        assert first is not None
+        raise first
 
     def release(self, held: Held, cancel: CancelToken, drop: Callable[[], None]) -> None:
         """Open the fingers a little wider than what is held; then call `drop`.

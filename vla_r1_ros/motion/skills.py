@@ -120,13 +120,13 @@ class SkillRunner:
 
     def _dispatch(self, request: MotionRequest, scene: SceneModel, cancel: CancelToken) -> None:
         if request.kind is StepKind.PICK:
-            self._do_pick(_target(request), self._lift_z(request), cancel)
+            self._do_pick(_target(request), self._lift_z(request), scene, cancel)
             self._home_if(self._settings.home_after_pick, cancel)
         elif request.kind is StepKind.CARRY:
             target, points = _target(request), travel_part(_path(request))
             if any(grasp.opening is not None for grasp in target.grasps):
                 self._place.check_room(target.box, request, scene)
-            self._do_pick(target, float(points[0, 2]), cancel, request)
+            self._do_pick(target, float(points[0, 2]), scene, cancel, request)
             self._do_place(request, points[1:], scene, cancel)
         elif request.kind is StepKind.PLACE:
             if not self.holding:
@@ -136,12 +136,15 @@ class SkillRunner:
                 T = self._x.tool_pose() @ held.object.T_tool_box
                 self._place.check_room(OrientedBox(T, held.object.size), request, scene)
             if held is not None and self._x.approved.wanted:
-                self._x.approved.ask(self._place.plan_travel(held, points[1:], cancel))
+                rest = self._place.plan_rest(self._x.arm.joints(), held, request, points[1:], scene, cancel)
+                way = concatenated(rest) if rest else self._place.plan_travel(held, points[1:], cancel)
+                self._x.approved.ask(way)
             self._do_place(request, points[1:], scene, cancel)
         else:
             self._do_reach(request, cancel)
 
-    def _do_pick(self, target: Target, lift_z: float, cancel: CancelToken, carry: MotionRequest | None = None) -> None:
+    def _do_pick(self, target: Target, lift_z: float, scene: SceneModel, cancel: CancelToken,
+                 carry: MotionRequest | None = None) -> None:
         if self.holding:
             raise ExecutionError(ErrorCode.EXEC_REJECTED, "the gripper already holds something", "place it first")
         plan = self._pick.plan(target, lift_z, cancel)
@@ -149,7 +152,8 @@ class SkillRunner:
             rest: list[JointTrajectory] = []
             if carry is not None:
                 points, held = travel_part(_path(carry))[1:], self._pick.expected(plan, target)
-                rest = self._place.plan_rest(plan.lift, held, carry, points, target.box, cancel)
+                lifted = plan.lift.positions[-1]
+                rest = self._place.plan_rest(lifted, held, carry, points, scene, cancel, target.box)
             self._x.approved.ask(concatenated([plan.to_pre_grasp, plan.approach, plan.lift, *rest]))
         self._pick.run(plan, target, cancel)
 
