@@ -173,8 +173,7 @@ class SkillRunner:
         top = end[2] if request.rim_z is None else max(end[2], request.rim_z)
         end[2] = top + self._settings.reach_clearance
         points = np.vstack([travel_part(path)[1:], end])
-        if self._x.approved.wanted:
-            self._x.approved.ask(self._place.plan_reach(points, cancel))
+        self._x.approved.ask(self._place.plan_reach(points, cancel))  # planned in any case: its end must be reachable
         self._place.travel(points, cancel)
         self._home_if(self._settings.home_after_reach, cancel)
 
