@@ -20,7 +20,7 @@ environment = python=$$(tools/python.sh) && "$$python" tools/environment.py
 
 help:
 	@echo "make demo [SAY=\"...\"]   the whole way in physics, from words to a moved object"
-	@echo "make test               all tests; make test-fast: those under five minutes"
+	@echo "make test               all tests, 40 minutes on two cores; make test-fast: without the slow ones, 9 minutes"
 	@echo "make reliability        stops, faults and ends of nodes at full counts, about an hour (docs/reliability.md)"
 	@echo "make lint               ruff and mypy"
 	@echo "make docs               docs/ as a web site in build/site; make reference: its generated pages from the code"
